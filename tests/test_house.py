@@ -79,15 +79,15 @@ def test_the_contracts_refuse_a_room_without_a_floor(tmp_path: Path) -> None:
 
 IMPORT_ALL = """
 import importlib, pkgutil, sys
+before = set(sys.modules)
 for room in sys.argv[1:]:
     package = importlib.import_module(room)
     for module in pkgutil.walk_packages(package.__path__, room + "."):
         importlib.import_module(module.name)
-ours = {"jixiao", *sys.builtin_module_names, *sys.stdlib_module_names}
-known_at_start = {"sitecustomize", "usercustomize", "__main__", "__mp_main__", "_distutils_hack"}
-tops = {name.split(".")[0] for name in sys.modules}
-rooms = {".".join(name.split(".")[:2]) for name in sys.modules if name.startswith("jixiao.")}
-print(sorted(name for name in tops - ours - known_at_start if not name.startswith("__editable__")), sorted(rooms))
+new = {name for name in sys.modules if name not in before}
+tops = {name.split(".")[0] for name in new} - {"jixiao", *sys.stdlib_module_names}
+rooms = {".".join(name.split(".")[:2]) for name in new if name.startswith("jixiao.")}
+print(sorted(tops), sorted(rooms))
 """
 
 

@@ -1,0 +1,137 @@
+"""What each role opens first: what is mine, what is late, who waits for me."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from jixiao.people.models import Account, Organisation
+from jixiao.people.policy import Right, holds
+from jixiao.plans.models import ImportedDocument, Item, Plan
+from jixiao.plans.numbers import points_text
+from jixiao.plans.status import DUE_SOON, OVERDUE, Status, status
+
+ROWS_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One indicator that is mine, ready to show."""
+
+    item: int
+    plan: int
+    no: str
+    goal: str
+    text: str
+    points: str
+    due: str
+    offices: str
+    owners: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """A plan with its figures."""
+
+    plan: Plan
+    total: str
+    errors: int
+    warnings: int
+    late: int
+    soon: int
+
+
+def waiting_documents(account: Account) -> list[ImportedDocument]:
+    """Imports that wait for this account to review them."""
+    if not holds(account, Right.PLAN_IMPORT):
+        return []
+    drafts = ImportedDocument.objects.visible_to(account).light().filter(state=ImportedDocument.State.DRAFT)
+    return list(drafts.select_related("uploaded_by__person"))
+
+
+def plan_cards(account: Account, today: date) -> list[PlanCard]:
+    """The plans that the account may read; the newest first."""
+    if not holds(account, Right.PLAN_READ):
+        return []
+    plans = list(Plan.objects.visible_to(account).select_related("organisation")[:12])
+    findings = _counts_by_plan(plans)
+    dates = Item.objects.filter(plan__in=plans, level=Item.Level.INDICATOR).values_list("plan_id", "due")
+    by_plan: dict[int, list[Status]] = {}
+    for plan_id, due in dates:
+        by_plan.setdefault(plan_id, []).append(status(due, today))
+    return [
+        PlanCard(
+            plan=plan,
+            total=points_text(plan.total),
+            errors=findings.get(plan.pk, (0, 0))[0],
+            warnings=findings.get(plan.pk, (0, 0))[1],
+            late=by_plan.get(plan.pk, []).count(OVERDUE),
+            soon=by_plan.get(plan.pk, []).count(DUE_SOON),
+        )
+        for plan in plans
+    ]
+
+
+def _counts_by_plan(plans: Iterable[Plan]) -> dict[int, tuple[int, int]]:
+    counted = (
+        Plan.objects.filter(pk__in=[plan.pk for plan in plans])
+        .annotate(
+            errors=Count("findings", filter=Q(findings__severity="error")),
+            warnings=Count("findings", filter=Q(findings__severity="warning")),
+        )
+        .values_list("pk", "errors", "warnings")
+    )
+    return {pk: (errors, warnings) for pk, errors, warnings in counted}
+
+
+def my_indicators(account: Account, today: date) -> list[Mine]:
+    """The indicators that name the account's person or office, the most pressing first."""
+    mine = _mine(account)
+    if mine is None or not holds(account, Right.PLAN_READ):
+        return []
+    items = (
+        Item.objects.filter(mine, plan__in=Plan.objects.visible_to(account), level=Item.Level.INDICATOR)
+        .distinct()
+        .select_related("parent")
+        .prefetch_related("responsibilities__organisation", "responsibilities__person")
+    )
+    rows = [_shown(item, today) for item in items]
+    urgency = {OVERDUE: 0, DUE_SOON: 1}
+    return sorted(rows, key=lambda row: urgency.get(row.status, 2))
+
+
+def _mine(account: Account) -> Q | None:
+    """A leader's are those that name the person; an office head's also those of the office."""
+    by_person = Q(responsibilities__person=account.person) if account.person else None
+    office = account.organisation
+    by_office = None
+    if account.role == Account.Role.OFFICE_HEAD and office and office.kind != Organisation.Kind.AGENCY:
+        by_office = Q(responsibilities__organisation=office)
+    if by_person is not None and by_office is not None:
+        return by_person | by_office
+    return by_person if by_person is not None else by_office
+
+
+def _shown(item: Item, today: date) -> Mine:
+    offices, owners = [], []
+    for duty in item.responsibilities.all():
+        if duty.organisation:
+            offices.append(duty.organisation.name)
+        elif duty.person and duty.role == "owner":
+            owners.append(duty.person.name)
+    return Mine(
+        item=item.pk,
+        plan=item.plan_id,
+        no=item.no,
+        goal=item.parent.title if item.parent and item.parent.level == Item.Level.GOAL else "",
+        text=item.title,
+        points=points_text(item.points),
+        due=item.due_text or (item.due.isoformat() if item.due else ""),
+        offices="、".join(offices),
+        owners="、".join(owners),
+        status=status(item.due, today),
+    )

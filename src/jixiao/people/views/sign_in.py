@@ -1,0 +1,64 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jixiao.people import actions
+from jixiao.people.forms import SignInForm
+from jixiao.people.models import Account
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("desk")
+    form = SignInForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = _attempt(request, form)
+        if status == 302:
+            return redirect(_next(request))
+    return render(request, "people/sign_in.html", {"form": form, "next": request.GET.get("next", "")}, status=status)
+
+
+def _attempt(request: HttpRequest, form: SignInForm) -> int:
+    """Sign in if the form is right. Returns the status to answer: 302, 422 or 429."""
+    if not form.is_valid():
+        return 422
+    name, address = form.cleaned_data["username"], request.META.get("REMOTE_ADDR", "")
+    now = timezone.now()
+    if actions.held_back(name, address, now):
+        form.add_error(None, "尝试次数过多，请 15 分钟后再试。")
+        return 429
+    account = authenticate(request, username=name, password=form.cleaned_data["password"])
+    if not isinstance(account, Account):
+        actions.note_failure(name, address, now)
+        form.add_error(None, "用户名或密码不正确。")
+        return 422
+    login(request, account)
+    actions.note_sign_in(account, address, now)
+    return 302
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours else "desk"
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("sign-in")

@@ -1,0 +1,7 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("jixiao.desk.urls")),
+    path("", include("jixiao.people.urls")),
+    path("plans/", include("jixiao.plans.urls")),
+]

@@ -52,6 +52,7 @@ def test_a_command_in_the_documents_runs(block: Block, tmp_path: Path) -> None:
         ["sh", "-eu", "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, f"{block.where}\n{done.stdout}\n{done.stderr}"
+    assert "Traceback" not in done.stderr
 
 
 def test_every_block_says_its_language_and_unrun_commands_say_why() -> None:

@@ -126,10 +126,10 @@ def compare_rows(got: list[Any], want: list[Any]) -> Score:
         if mine is None:
             said.append(f"漏读一行：{leaf(row)[:40]}")
             continue
-        mine = {"text": mine.get("l2") or mine.get("l1"), **mine}
-        wrong = [f for f in fields if not same(f, mine.get(f), row[f], row)]
+        cell = {"text": mine.get("l2") or mine.get("l1"), **mine}
+        wrong = [f for f in fields if not same(f, cell.get(f), row[f], row)]
         right += len(fields) - len(wrong)
-        said += [f"{leaf(row)[:16]}… {f}：应为 {row[f]!r}，读作 {mine.get(f)!r}" for f in wrong]
+        said += [f"{leaf(row)[:16]}… {f}：应为 {row[f]!r}，读作 {cell.get(f)!r}" for f in wrong]
     return Score(right, cells, said)
 
 
@@ -160,7 +160,8 @@ def compare_meta(got: Mapping[str, Any], want: Mapping[str, Any]) -> list[str]:
 
 
 def lines_of(finding: Mapping[str, Any]) -> set[int]:
-    return {int(p["line"]) for p in finding.get("places") or ()} | {int(finding["line"])} if finding.get("line") else set()
+    lines = {p.get("line") for p in finding.get("places") or ()} | {finding.get("line")}
+    return {int(line) for line in lines if line}
 
 
 def missing_findings(got: list[Any], want: list[Any]) -> list[str]:
@@ -184,11 +185,28 @@ def noise(got: list[Any], silent: bool | list[str]) -> list[str]:
     return [f"误报 {f['code']}（第 {f.get('line')} 行）：{f['message']}" for f in loud]
 
 
+def compare_targets(got: list[Any], case: Mapping[str, Any]) -> list[str]:
+    """Each listed amount is found with comparator, value and unit; no listed trap is taken for one."""
+    said = []
+    found = {r.get("no"): list(r.get("targets", ())) for r in got}
+    for want in case.get("targets", ()):
+        near = [t for t in found.get(want["no"], ()) if t["start"] < want["end"] and want["start"] < t["end"]]
+        told = [(t["comparator"], norm("weight", t["value"]), t["unit"], t["period"]) for t in near]
+        if (want["comparator"], norm("weight", want["value"]), want["unit"], want["period"]) not in told:
+            said.append(f"{want['no']} 指标值“{want['span']}”：读作 {told}")
+    for trap in case.get("not_targets", ()):
+        said += [
+            f"{trap['no']} 误作指标值：“{t['span']}”" for t in found.get(trap["no"], ()) if trap["span"] in t["span"]
+        ]
+    return said
+
+
 def judge(case: Case) -> Score:
     """All differences of one case; the score counts cells of rows."""
     got, want = read(case.document), case.expected
     score = compare_rows(got["rows"], want["rows"])
     more = compare_meta(got["meta"], want.get("meta", {})) + compare_totals(got["rows"], want.get("totals", {}))
+    more += compare_targets(got["rows"], case.expected)
     more += missing_findings(got["findings"], want.get("findings", [])) + noise(got["findings"], want.get("silent", []))
     return Score(score.right, score.cells, score.differences + more)
 

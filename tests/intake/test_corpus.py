@@ -8,6 +8,7 @@ from corpus_cases import (
     cases,
     compare_meta,
     compare_rows,
+    compare_targets,
     compare_totals,
     missing_findings,
     noise,
@@ -54,4 +55,10 @@ def test_irregular_places_are_reported_where_they_stand(case: Case) -> None:
 @every_case
 def test_nothing_is_reported_where_nothing_is_wrong(case: Case) -> None:
     differences = noise(read(case.document)["findings"], case.expected.get("silent", []))
+    assert not differences, told(differences)
+
+
+@pytest.mark.parametrize("case", [c for c in ALL if "targets" in c.expected], ids=lambda c: c.name)
+def test_amounts_in_the_texts_are_found(case: Case) -> None:
+    differences = compare_targets(read(case.document)["rows"], case.expected)
     assert not differences, told(differences)

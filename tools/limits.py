@@ -32,7 +32,7 @@ def offenders() -> Iterator[str]:
         for path in sorted((ROOT / folder).rglob("*.py")):
             yield from too_long(path, FILE_LINES)
             yield from long_functions(path)
-    for path in sorted((ROOT / "src").rglob("templates/**/*.html")):
+    for path in sorted((ROOT / "src").rglob("templates/**/*.*")):
         yield from too_long(path, FILE_LINES)
 
 

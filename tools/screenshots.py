@@ -1,0 +1,110 @@
+"""Takes the pictures of docs/images from the demo: desktop and phone. Needs the environment of ./run test and Chromium.
+
+.venv/bin/python tools/screenshots.py [FOLDER]
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "docs" / "images"
+SIZES = {"desktop": (1366, 768), "phone": (360, 740)}
+PASSWORD = "jixiao-demo"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """The running demo's address. Raises RuntimeError when it does not answer within a minute."""
+    port = free_port()
+    with TemporaryDirectory() as home:
+        command = [sys.executable, "-m", "jixiao.site.cli", "demo", "--port", str(port)]
+        server = subprocess.Popen(command, env={**os.environ, "JIXIAO_HOME": home}, cwd=home, stdout=subprocess.DEVNULL)
+        try:
+            yield answered(f"http://127.0.0.1:{port}/")
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def answered(address: str) -> str:
+    for _ in range(120):
+        try:
+            with urlopen(address, timeout=5):
+                return address
+        except OSError:
+            time.sleep(0.5)
+    raise RuntimeError(f"no answer from {address}")
+
+
+def sign_in(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}sign-in/")
+    page.locator("input[name=username]").fill(name)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_load_state("networkidle")
+
+
+def pictures(browser: Browser, address: str, size: str, folder: Path) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{address}sign-in/")
+    page.screenshot(path=folder / f"sign-in-{size}.png")
+    sign_in(page, address, "clerk")
+    page.screenshot(path=folder / f"desk-{size}.png")
+    page.goto(f"{address}plans/")
+    page.locator("main table a, main li a").first.click()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=folder / f"plan-{size}.png")
+    page.locator("#table a[href*='/items/'], #table tbody a").first.click()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=folder / f"indicator-{size}.png")
+    page.goto(f"{address}plans/import/")
+    page.screenshot(path=folder / f"import-{size}.png")
+    context.close()
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES
+    folder.mkdir(parents=True, exist_ok=True)
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        sys.exit("Chromium was not found on the PATH.")
+    with demo() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        for size in SIZES:
+            pictures(browser, address, size, folder)
+        browser.close()
+    print("\n".join(str(path) for path in sorted(folder.glob("*.png"))))
+
+
+if __name__ == "__main__":
+    main()

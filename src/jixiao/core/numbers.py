@@ -19,22 +19,21 @@ CHINESE_DIGITS = "零〇○一二两三四五六七八九十百千"
 
 # Measure words after a number. Longer ones first where one begins another; see `UNIT_PATTERN`.
 _PLAIN_UNITS = (
-    "百分点 平方公里 平方千米 平方米 立方米 公里 千米 厘米 毫米 米 公顷 亩 万亩 公斤 千克 毫克 微克 克 吨 升 千瓦时 千瓦 兆瓦 度 "
-    "元 项 个 场 家 条 台 套 支 辆 次 份 方面 人次 人 名 位 户 件 期 篇 本 册 所 座 处 间 栋 幢 棵 株 头 只 艘 架 列 趟 班 "
-    "批 批次 组 对 类 种 款 类别 幅 张 部 首 届 轮 起 例 宗 笔 单 门 节 课时 学时 小时 分钟 天 日 个工作日 工作日 个月 周 "
-    "标箱 床 张床位 床位 户次 车次 航次 架次 片 块 段 村 镇 街道 社区 县 企业 字 条次 家次 枚 面 盏 口 眼 根 道 "
-    "班次 人天 标准箱 TEU 票 桩 岁 倍 成 分 名次 位次 点 层 间次 个点 顿 餐 扇 把 顶 台套 台次 件次 场次 册次 "
-    "千伏 伏 赫兹 兆 秒 年 窝 羽 尾 匹 蒲式耳 页 行 步 步骤 环节 平米 m2 ㎡ km 回 遍 颗 粒 排 副 双 队 团 尊 艘次 亿次"
-).split()
-_SCALES = {"万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6,
-           "十万": 10**5, "万": 10**4}
+    "百分点 元 项 个 场 家 条 台 套 支 辆 次 份 方面 人次 人 名 位 户 件 期 篇 本 册 所 座 处 间 栋 幢 棵 株 头 只 艘 架 列 趟 班,"
+    "平方公里 平方千米 平方米 平米 立方米 公里 千米 厘米 毫米 米 公顷 亩 公斤 千克 毫克 微克 克 吨 升 千瓦时 千瓦 兆瓦 度 千伏,"
+    "批 批次 组 对 类 种 款 类别 幅 张 部 首 届 轮 起 例 宗 笔 单 门 节 课时 学时 小时 分钟 秒 天 日 个工作日 工作日 个月 周 年,"
+    "标箱 标准箱 床 张床位 床位 户次 车次 航次 架次 班次 条次 家次 场次 件次 台次 台套 人天 片 块 段 村 镇 街道 社区 县 企业 字,"
+    "枚 面 盏 口 眼 根 道 票 桩 岁 倍 成 分 名次 位次 层 回 遍 颗 粒 排 副 双 队 团 羽 尾 匹 页 步 环节 顿 餐 扇 把 顶 ㎡ km"
+)
+_SCALES = {"万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "亿": 10**8}
+_SCALES |= {"千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4}
 _RATIO_UNITS = {"%": Decimal(1), "‰": Decimal("0.1")}
 _CHINESE_RATIO = {"百分之": "%", "千分之": "‰"}
-_CANONICAL = {"个百分点": "百分点", "平米": "平方米", "㎡": "平方米", "m2": "平方米", "km": "公里"}
+_CANONICAL = {"个百分点": "百分点", "平米": "平方米", "㎡": "平方米", "km": "公里"}
 
 UNIT_PATTERN = (
     "(?:个百分点|[%‰]|(?:" + "|".join(_SCALES) + ")?(?:"
-    + "|".join(sorted(set(_PLAIN_UNITS), key=lambda u: (-len(u), u))) + "))"
+    + "|".join(sorted(_PLAIN_UNITS.replace(",", " ").split(), key=lambda u: (-len(u), u))) + "))"
 )  # fmt: skip
 
 
@@ -158,9 +157,7 @@ def parse_quantity(text: str) -> Quantity | None:
 
 
 # 三千万元 is 3000 万元, so 万 and 亿 go to the unit where they can; 一亿二千万元 needs the third branch.
-_QUANTITY = re.compile(
-    rf"([+-]?[\d,.]+|[{CHINESE_DIGITS}点]+|[{CHINESE_DIGITS}万亿点]+)\s*({UNIT_PATTERN})", re.ASCII
-)
+_QUANTITY = re.compile(rf"([+-]?[\d,.]+|[{CHINESE_DIGITS}点]+|[{CHINESE_DIGITS}万亿点]+)\s*({UNIT_PATTERN})", re.ASCII)
 
 
 def format_points(points: Decimal) -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from jixiao.site.cli import COMMANDS
+
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 BIN = Path(sys.executable).parent
@@ -88,6 +90,17 @@ def test_every_dependency_has_a_line_of_reason() -> None:
     asked = {re.split(r"[\[<>=~ ]", line)[0] for line in lines}
     page = (ROOT / "docs" / "decisions" / "0002-dependencies.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `([a-z0-9-]+)` \|", page, re.M)) == asked
+
+
+def test_the_reference_lists_every_setting_and_every_command() -> None:
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    settings = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    asked = set(re.findall(r"""environ(?:\.get\(|\[)"(JIXIAO_[A-Z_]+)"|_switch\("(JIXIAO_[A-Z_]+)"\)""", sources))
+    names = {name for pair in asked for name in pair if name}
+    assert {"JIXIAO_HOME", "JIXIAO_DEBUG"} <= names
+    assert names == set(re.findall(r"^\| `(JIXIAO_[A-Z_]+)` \|", settings, re.M))
+    commands = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+    assert set(COMMANDS) == set(re.findall(r"^\| `jixiao ([a-z]+)[^`]*` \|", commands, re.M))
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])

@@ -1,1 +1,26 @@
 // Every page works without this file. It only saves steps.
+
+const scrollInto = (id) => document.getElementById(id)?.scrollIntoView({ block: "center" });
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link) return;
+  // A finding leads to its line and to its row at once: the two stand in panes of their own.
+  const finding = link.closest(".findings li[data-line]");
+  if (finding && link.hash) {
+    document.querySelector(".findings li.current")?.classList.remove("current");
+    finding.classList.add("current");
+    setTimeout(() => {
+      if (finding.dataset.line) scrollInto(`L${finding.dataset.line}`);
+      if (finding.dataset.row) scrollInto(`r${finding.dataset.row}`);
+    });
+  }
+  const editor = link.closest("#editor");
+  if (editor && "close" in link.dataset) {
+    event.preventDefault();
+    editor.replaceChildren();
+  }
+});
+
+// After a cell was corrected the keyboard goes on from that cell.
+document.addEventListener("corrected", (event) => document.getElementById(event.detail.value)?.focus());

@@ -1,0 +1,55 @@
+"""Confirming a draft, or giving it up."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from jixiao.people.queries import account_of
+from jixiao.plans import actions
+from jixiao.plans.forms import DecisionForm
+from jixiao.plans.models import ImportedDocument
+from jixiao.plans.policy import Refused
+from jixiao.plans.views.review import fetch_document, review_context
+
+
+@require_POST
+def confirm(request: HttpRequest, document_id: int) -> HttpResponse:
+    account = account_of(request)
+    document = fetch_document(account, document_id)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _again(request, document, "提交的内容不完整，请重试。")
+    given = form.cleaned_data
+    try:
+        plan = actions.confirm_import(
+            account, document_id, given["version"], timezone.now(), errors_accepted=given["errors_accepted"]
+        )
+    except Refused as refused:
+        return _again(request, fetch_document(account, document_id), str(refused))
+    messages.success(request, f"方案已确认，共 {plan.indicators} 项指标。")
+    return redirect("plan", plan.pk)
+
+
+@require_POST
+def discard(request: HttpRequest, document_id: int) -> HttpResponse:
+    account = account_of(request)
+    document = fetch_document(account, document_id)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _again(request, document, "提交的内容不完整，请重试。")
+    try:
+        actions.discard_import(account, document_id, form.cleaned_data["version"], timezone.now())
+    except Refused as refused:
+        return _again(request, fetch_document(account, document_id), str(refused))
+    messages.success(request, f"已放弃导入《{document.name}》。")
+    return redirect("import-list")
+
+
+def _again(request: HttpRequest, document: ImportedDocument, sentence: str) -> HttpResponse:
+    """The review with what stood in the way."""
+    context = {**review_context(request, document), "refusal": sentence}
+    return render(request, "plans/review.html", context, status=409)

@@ -1,0 +1,110 @@
+"""One indicator: what it says, who answers for it, where it stands in the document."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from jixiao.journal.models import Entry
+from jixiao.people.queries import account_of
+from jixiao.plans.acts import act_text
+from jixiao.plans.models import ImportedDocument, Item, Plan, Responsibility, Target
+from jixiao.plans.numbers import points_text
+from jixiao.plans.status import status
+from jixiao.plans.table import pieces
+from jixiao.plans.views.plan import fetch_plan
+from jixiao.plans.words import COMPARATORS, FINDING_FIELDS, PERIODS, amount_text
+
+
+@require_safe
+def item(request: HttpRequest, plan_id: int, item_id: int) -> HttpResponse:
+    plan = fetch_plan(account_of(request), plan_id)
+    items = Item.objects.filter(plan=plan, level=Item.Level.INDICATOR)
+    shown = get_object_or_404(items.select_related("parent__parent__parent"), pk=item_id)
+    targets = list(shown.targets.all())
+    duties = list(shown.responsibilities.select_related("organisation", "person"))
+    findings = list(shown.findings.all())
+    for finding in findings:
+        finding.field = FINDING_FIELDS.get(finding.field, "")
+    context = {
+        "plan": plan,
+        "item": shown,
+        "chain": _chain(shown),
+        "points": points_text(shown.points),
+        "pieces": pieces(shown.title, [(target.start, target.end) for target in targets]),
+        "status": status(shown.due, timezone.localdate()),
+        "targets": [_target(target) for target in targets],
+        "duties": _duties(duties),
+        "findings": findings,
+        "source": _source_line(plan, shown.line),
+        "entries": _entries(plan, shown),
+        "before": _neighbour(items.filter(position__lt=shown.position).order_by("-position")),
+        "after": _neighbour(items.filter(position__gt=shown.position).order_by("position")),
+        "section": "plans",
+    }
+    return render(request, "plans/item.html", context)
+
+
+def _neighbour(items: QuerySet[Item]) -> Item | None:
+    return items.only("pk", "no").first()
+
+
+def _chain(shown: Item) -> list[Item]:
+    chain = []
+    node = shown.parent
+    while node is not None:
+        chain.append(node)
+        node = node.parent
+    return chain[::-1]
+
+
+def _target(target: Target) -> dict[str, str]:
+    return {
+        "span": target.span,
+        "subject": target.subject,
+        "comparator": COMPARATORS.get(target.comparator, target.comparator),
+        "amount": amount_text(target),
+        "period": PERIODS.get(target.period, target.period),
+    }
+
+
+def _duties(duties: list[Responsibility]) -> list[tuple[str, str]]:
+    """Roles in their order with the names that carry them."""
+    named: dict[str, list[str]] = {}
+    for duty in duties:
+        named.setdefault(duty.role, []).append(str(duty.organisation or duty.person))
+    return [(label, "、".join(named[role])) for role, label in Responsibility.Role.choices if role in named]
+
+
+def _source_line(plan: Plan, line: int | None) -> str:
+    """The line of the document as it was uploaded."""
+    text = ImportedDocument.objects.values_list("text", flat=True).get(pk=plan.imported_id)
+    found = text.split("\n")
+    return found[line - 1] if line and line <= len(found) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A journal entry as a sentence."""
+
+    entry: Entry
+    text: str
+
+
+def _entries(plan: Plan, shown: Item) -> list[Act]:
+    """What was done about this indicator: its cells' corrections, and the plan's own acts."""
+    document = Entry.objects.about("document", plan.imported_id)
+    of_plan = Entry.objects.about("plan", plan.pk)
+    acts = []
+    for entry in sorted([*document, *of_plan], key=lambda entry: -entry.seq):
+        facts = json.loads(entry.facts)
+        if "rows" in facts and isinstance(facts["rows"], list) and shown.position not in facts["rows"]:
+            continue
+        acts.append(Act(entry, act_text(entry.action, facts)))
+    return acts

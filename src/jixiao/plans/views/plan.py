@@ -1,0 +1,78 @@
+"""The plan as the official table, with filters."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from jixiao.people.models import Account
+from jixiao.people.policy import Right, allows
+from jixiao.people.queries import account_of
+from jixiao.plans import queries
+from jixiao.plans.models import Plan
+from jixiao.plans.numbers import points_text
+from jixiao.plans.table import Choices, Columns, Filter, Line, merge
+
+
+def fetch_plan(account: Account, plan_id: int) -> Plan:
+    """The plan, if the account may read it; 404 otherwise."""
+    plans = Plan.objects.visible_to(account).select_related("organisation__parent", "imported")
+    plan = get_object_or_404(plans.defer("imported__record", "imported__text", "imported__corrections"), pk=plan_id)
+    if not allows(account, Right.PLAN_READ, plan):
+        raise Http404
+    return plan
+
+
+@require_safe
+def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+    shown = fetch_plan(account_of(request), plan_id)
+    every = queries.lines(shown, timezone.localdate())
+    wanted = _filter(request)
+    lines = [line for line in every if wanted.matches(line)] if wanted.is_on else every
+    merge(lines)
+    table = _table(shown, lines, Columns.of(every), wanted)
+    if request.headers.get("HX-Target") == "table":
+        return HttpResponse(table)
+    context = {
+        "plan": shown,
+        "total": points_text(shown.total),
+        "table": table,
+        "filter": wanted,
+        "choices": Choices.of(every),
+        "errors": sum(line.errors for line in every),
+        "warnings": sum(line.warnings for line in every),
+        "section": "plans",
+    }
+    return render(request, "plans/plan.html", context)
+
+
+def _filter(request: HttpRequest) -> Filter:
+    get = request.GET.get
+    return Filter(
+        category=get("category", ""),
+        office=get("office", ""),
+        leader=get("leader", ""),
+        owner=get("owner", ""),
+        text=get("q", "").strip()[:100],
+    )
+
+
+def _table(plan: Plan, lines: list[Line], columns: Columns, wanted: Filter) -> str:
+    count, total = queries.totals(lines)
+    context = {
+        "plan_id": plan.pk,
+        "lines": lines,
+        "columns": columns,
+        "count": count,
+        "of": plan.indicators,
+        "total": points_text(total),
+        "unit": plan.points_unit,
+        "is_filtered": wanted.is_on,
+        "title": plan.title,
+    }
+    # The engine escapes every value; what it returns is the finished fragment.
+    return mark_safe(render_to_string("plans/table.jinja", context, using="jinja2"))

@@ -1,0 +1,98 @@
+"""Reviewing a draft: the document, the rows, the findings, the sums."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from jixiao.core import plan_json
+from jixiao.core.findings import Severity
+from jixiao.people.models import Account
+from jixiao.people.names import normal_name
+from jixiao.people.policy import Right, allows
+from jixiao.people.queries import account_of
+from jixiao.plans import draft
+from jixiao.plans.corrections import FIELDS
+from jixiao.plans.document import document_lines
+from jixiao.plans.models import ImportedDocument
+from jixiao.plans.words import SEVERITIES, SYMBOLS
+
+
+def fetch_document(account: Account, document_id: int) -> ImportedDocument:
+    """The document, if the account may review it; 404 otherwise."""
+    documents = ImportedDocument.objects.visible_to(account).select_related("organisation__parent", "uploaded_by")
+    document = get_object_or_404(documents, pk=document_id)
+    if not allows(account, Right.PLAN_IMPORT, document):
+        raise Http404
+    return document
+
+
+@require_safe
+def review(request: HttpRequest, document_id: int) -> HttpResponse:
+    document = fetch_document(account_of(request), document_id)
+    return render(request, "plans/review.html", review_context(request, document))
+
+
+def review_context(request: HttpRequest, document: ImportedDocument) -> dict[str, Any]:
+    """Everything that the review page and its fragments show."""
+    plan, findings = plan_json.load(document.record)
+    columns = draft.columns_of(plan)
+    wanted = request.GET.get("show", "")
+    numbered = draft.numbered(findings)
+    shown = [each for each in numbered if not wanted or each.finding.severity.value == wanted]
+    rows = {row.line: row.position for row in plan.rows}
+    parts, whole = draft.sums(plan)
+    is_draft = document.state == ImportedDocument.State.DRAFT
+    return {
+        "document": document,
+        "is_draft": is_draft,
+        "plan": getattr(document, "plan", None),
+        "meta": plan.meta,
+        "other_organisation": _other(document, plan.meta.organisation),
+        "parts": parts,
+        "whole": whole,
+        "show": wanted,
+        "tabs": _tabs(numbered),
+        "findings": _fragment("findings", {"findings": shown, "symbols": SYMBOLS, "words": SEVERITIES}),
+        "rows": _fragment(
+            "draft_rows",
+            {
+                "rows": draft.draft_rows(plan, findings, columns),
+                "labels": [FIELDS[name].label for name in columns],
+                "document_id": document.pk,
+                "is_draft": is_draft,
+                "symbols": SYMBOLS,
+            },
+        ),
+        "lines": _fragment("document", {"lines": document_lines(document.text, findings, rows)}),
+        "unread": plan.unread,
+        "steps": plan.steps,
+        "section": "imports",
+    }
+
+
+def _fragment(name: str, context: dict[str, Any]) -> str:
+    # The engine escapes every value; what it returns is the finished fragment.
+    return mark_safe(render_to_string(f"plans/{name}.jinja", context, using="jinja2"))
+
+
+def _tabs(findings: list[draft.NumberedFinding]) -> list[tuple[str, str, str, int]]:
+    """(value, symbol, word, count) of each severity."""
+    severities = [each.finding.severity for each in findings]
+    return [
+        (severity.value, SYMBOLS[severity.value], SEVERITIES[severity.value], severities.count(severity))
+        for severity in Severity
+    ]
+
+
+def _other(document: ImportedDocument, name: str | None) -> str:
+    """The organisation that the document names, when it is not the one that imports it."""
+    if not name:
+        return ""
+    ours, theirs = normal_name(document.organisation.name), normal_name(name)
+    return "" if ours in theirs or theirs in ours else name

@@ -1,0 +1,121 @@
+"""`jixiao demo`: a fresh database with the sample plan and four accounts, then the site."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jixiao.site.server import is_free, serve
+from jixiao.site.start import start
+
+if TYPE_CHECKING:
+    from jixiao.people.models import Account, Organisation, Person
+    from jixiao.plans.models import Plan
+
+SAMPLE = Path(__file__).parent / "demo" / "plan.txt"
+PASSWORD = "jixiao-demo"
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser("jixiao demo", description="用示例方案启动演示，数据全新，停止后可以丢弃。")
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+    parser.add_argument("--home", type=Path, help="数据目录，须为空；默认用临时目录")
+    options = parser.parse_args(arguments)
+    if not is_free(options.host, options.port):
+        print(f"端口 {options.port} 已被占用，请用 --port 换一个。", file=sys.stderr)
+        return 1
+    if options.home is not None:
+        if options.home.exists() and any(options.home.iterdir()):
+            print(f"{options.home} 不是空目录，演示只在全新的目录里进行。", file=sys.stderr)
+            return 1
+        return _run(options.home, options.host, options.port)
+    with tempfile.TemporaryDirectory(prefix="jixiao-demo-") as passing:
+        return _run(Path(passing), options.host, options.port)
+
+
+def _run(place: Path, host: str, port: int) -> int:
+    began = time.monotonic()
+
+    def say(text: str) -> None:
+        print(f"[{time.monotonic() - began:5.1f} 秒] {text}", flush=True)
+
+    os.environ["JIXIAO_DEMO"] = "1"
+    os.environ.pop("JIXIAO_DATABASE_URL", None)  # never somebody's real database
+    start(place, migrated=True)
+    say(f"数据库已建立：{place}")
+    build(SAMPLE, say)
+    say(f"网站已就绪：http://{host}:{port}/（按 Ctrl+C 停止）")
+    print("演示账号：clerk（经办人）、leader（分管领导）、head（科室责任人）、reader（查阅人）", flush=True)
+    print(f"密码都是：{PASSWORD}", flush=True)
+    serve(host, port)
+    return 0
+
+
+def build(sample: Path, say: Callable[[str], None]) -> None:
+    """Import the sample through the same way as any other document, confirm it, and make the accounts."""
+    from django.utils import timezone
+
+    from jixiao.intake import read_document
+    from jixiao.people.actions import find_or_create_organisation
+    from jixiao.people.models import Account, Organisation
+    from jixiao.plans import actions
+
+    data = sample.read_bytes()
+    name = read_document(data, sample.name).plan.meta.organisation or "示例机关"
+    agency = find_or_create_organisation(name, Organisation.Kind.AGENCY)
+    clerk = _account("clerk", Account.Role.OPERATOR, agency, name="绩效办经办人")
+    document = actions.upload_document(clerk, agency, data, sample.name, timezone.now()).document
+    say(f"示例方案已读取：{document.rows} 行，{document.errors} 处错误，{document.warnings} 处提醒")
+    plan = actions.confirm_import(clerk, document.pk, document.version, timezone.now(), errors_accepted=True)
+    say(f"方案已确认：{plan.title}，{plan.indicators} 项指标")
+    _accounts_of(plan)
+
+
+def _accounts_of(plan: Plan) -> None:
+    """A leader and an office head: those with the most indicators, so that their pages are full."""
+    from jixiao.people.models import Account, Organisation, Person
+    from jixiao.plans.models import Responsibility
+
+    agency = plan.organisation
+    duties = list(
+        Responsibility.objects.filter(item__plan=plan).values_list("role", "item_id", "person_id", "organisation_id")
+    )
+    leader = _most(person for role, _, person, _ in duties if role == "leader")
+    if leader is not None:
+        _account("leader", Account.Role.LEADER, agency, person=Person.objects.get(pk=leader))
+    owner = _most(person for role, _, person, _ in duties if role == "owner")
+    if owner is not None:
+        person = Person.objects.get(pk=owner)
+        office = Organisation.objects.filter(posts__terms__person=person, parent=agency).first()
+        _account("head", Account.Role.OFFICE_HEAD, office or agency, person=person)
+    _account("reader", Account.Role.READER, agency, name="查阅人")
+
+
+def _most(keys: Iterable[int | None]) -> int | None:
+    counted = Counter(key for key in keys if key is not None).most_common(1)
+    return counted[0][0] if counted else None
+
+
+def _account(
+    username: str,
+    role: Account.Role,
+    organisation: Organisation,
+    *,
+    person: Person | None = None,
+    name: str = "",
+) -> Account:
+    from django.utils import timezone
+
+    from jixiao.journal.actions import Actor
+    from jixiao.people import actions
+
+    new = actions.NewAccount(username, role, organisation, PASSWORD, person, name)
+    return actions.create_account(new, Actor("演示"), timezone.now())

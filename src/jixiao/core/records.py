@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
 
 from jixiao.core.places import Place, Source
 from jixiao.core.targets import Target
@@ -25,9 +24,6 @@ class RowKind(StrEnum):
     BONUS = "bonus"
     PENALTY = "penalty"
     VETO = "veto"
-
-
-NO_PLACES: Mapping[str, Place] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ class Row:
     rule: str | None = None  # scoring standard
     extra: Mapping[str, str] = field(default_factory=dict)  # other columns, verbatim, by their printed name
     targets: tuple[Target, ...] = ()
-    places: Mapping[str, Place] = NO_PLACES  # by field name
+    places: Mapping[str, Place] = field(default_factory=dict)  # by field name
 
     @property
     def text(self) -> str:
@@ -130,7 +126,7 @@ class Meta:
     copied_to: str | None = None
     scale: Decimal | None = None  # the whole that the points add up to by the document's word: 100, 1000
     points_unit: str | None = None  # 分, %, ‰
-    places: Mapping[str, Place] = NO_PLACES
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,74 @@
+"""Tables set with runs of spaces, and comma-separated ones: both need a line of known column names to be seen."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Callable
+
+from jixiao.intake.blocks import Cell, GridRow
+from jixiao.intake.columns import role_of
+
+_GAP = re.compile(r"(?: {2,}|\u3000+|\xa0{2,})+")
+_FIELD = re.compile(r"[^\s\u3000\xa0]+(?: [^\s\u3000\xa0]+)*")
+_MIN_COLUMNS = 3
+
+
+def _known(names: list[str]) -> bool:
+    roles = [role_of(name) for name in names]
+    found = [r for r in roles if r]
+    return len(names) >= _MIN_COLUMNS and len(set(found)) >= _MIN_COLUMNS and len(found) * 3 >= len(names) * 2
+
+
+def looks_aligned(lines: list[str], at: int) -> bool:
+    """Does a table of spaced or comma-separated columns begin with this line of column names?"""
+    line = lines[at]
+    if len(line) > 300:
+        return False
+    if _GAP.search(line.strip()) and _known(_GAP.split(line.strip())):
+        return True
+    return line.count(",") + line.count("，") >= 2 and _known(_comma(line))
+
+
+def _comma(line: str) -> list[str]:
+    return next(csv.reader([line.replace("，", ",") if "," not in line else line]), [])
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _fields(line: str) -> list[tuple[int, int, str]]:
+    """(start, end, text) of each field, in display columns: a Chinese character is two wide."""
+    found = []
+    for match in _FIELD.finditer(line):
+        begin = _width(line[: match.start()])
+        found.append((begin, begin + _width(match.group()), match.group()))
+    return found
+
+
+def aligned_rows(
+    lines: list[str], at: int, first: int, clean: Callable[[str, int, int], Cell]
+) -> tuple[int, list[GridRow]]:
+    """The rows from the line of names to the next blank line."""
+    spaced = bool(_GAP.search(lines[at].strip())) and _known(_GAP.split(lines[at].strip()))
+    heads = _fields(lines[at]) if spaced else []
+    rows = []
+    while at < len(lines) and lines[at].strip():
+        texts = _placed(_fields(lines[at]), heads) if spaced else _comma(lines[at])
+        rows.append(GridRow(tuple(clean(t, first + at, i) for i, t in enumerate(texts, 1)), first + at))
+        at += 1
+    return at, rows
+
+
+def _placed(fields: list[tuple[int, int, str]], heads: list[tuple[int, int, str]]) -> list[str]:
+    """Each field goes to the name that it overlaps most, or the nearest one."""
+    if len(fields) == len(heads):
+        return [text for _, _, text in fields]
+    texts = [""] * len(heads)
+    for begin, end, text in fields:
+        distance = [max(begin - h_end, h_begin - end, 0) + abs(begin - h_begin) / 1000 for h_begin, h_end, _ in heads]
+        at = distance.index(min(distance))
+        texts[at] = f"{texts[at]} {text}".strip()
+    return texts

@@ -1,0 +1,158 @@
+"""From grids to runs of rows under one header, and which of them are the plan's table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from jixiao.core.numbers import parse_points
+from jixiao.core.records import RowKind
+from jixiao.intake.blocks import Block, Grid, GridRow, Paragraph
+from jixiao.intake.columns import LEVEL_ROLES
+from jixiao.intake.headers import Header, Slot, header_at
+from jixiao.intake.labels import kind_of
+from jixiao.intake.shapes import ends_in_points
+
+_PEOPLE = {"offices", "owners", "leaders"}
+_BEST_WEIGHT = re.compile(r"分值|标准分|满分|基本分|分数|配分|赋分")
+_TOTALS = {Decimal(100), Decimal(1000)}
+
+
+@dataclass(slots=True)
+class Run:
+    """Rows under one header. `fields` says which field each slot fills; slots without one are extra columns."""
+
+    header: Header
+    rows: list[GridRow] = field(default_factory=list)
+    fields: dict[int, str] = field(default_factory=dict)
+    kind: RowKind | None = None  # what the title over the table says of it
+    titled: bool = False  # titles of this table state their points
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The header's columns."""
+        return self.header.slots
+
+
+def runs_of(blocks: Sequence[Block]) -> Iterator[Run]:
+    """Cut the grids at their header rows. A grid without one goes on with the header before it."""
+    header: Header | None = None
+    above = ""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            above = block.text
+            continue
+        for run in _runs(block, header):
+            run.kind = kind_of(above)
+            header = run.header
+            yield run
+        above = ""
+
+
+def _runs(grid: Grid, before: Header | None) -> Iterator[Run]:
+    rows, at = grid.rows, 0
+    run = Run(before) if before and _goes_on(grid, before) else None
+    while at < len(rows):
+        header = header_at(rows, at)
+        if header:
+            if run and run.rows:
+                yield run
+            run = Run(header)
+            at += header.height
+            continue
+        if run is None:
+            run = Run(Header((), rows[at], 0))
+        run.rows.append(rows[at])
+        at += 1
+    if run:
+        yield run
+
+
+def _goes_on(grid: Grid, header: Header) -> bool:
+    """Does a grid without a header of its own have the width of the table before it?"""
+    widths = [len(row.cells) for row in grid.rows[:20]]
+    return bool(header.slots) and abs(max(widths) - (header.slots[-1].index + 1)) <= 1
+
+
+def is_plan(run: Run, weighted: bool) -> bool:
+    """Is this run part of the plan's table? `weighted`: some table of the document has a column of points."""
+    roles = run.header.roles()
+    if not roles & LEVEL_ROLES:
+        return False
+    if "weight" in roles:
+        return True
+    if run.kind and "score" not in roles:
+        return True
+    return not weighted and bool(roles & _PEOPLE) and "actual" not in roles - {"note"} and len(roles & LEVEL_ROLES) > 0
+
+
+def prepare(runs: Sequence[Run]) -> None:
+    """Settle for each run which field every column fills."""
+    for run in runs:
+        run.titled = any(ends_in_points(c.text) for row in run.rows for c in row.cells[1:] if len(c.text) > 8)
+        run.fields = _fields(run)
+
+
+def _fields(run: Run) -> dict[int, str]:
+    fields = _level_fields(run.slots)
+    fields |= _weight_fields(run, fields)
+    taken = set(fields.values())
+    for k, slot in enumerate(run.slots):
+        if k in fields or slot.role in LEVEL_ROLES | {"weight", "other", "score", "actual", "note", "data", "unit", "nature"}:
+            continue
+        name = {"basis": "policy_basis"}.get(slot.role, slot.role)
+        if name not in taken and name not in {"target", "assessor"}:
+            fields[k] = name
+            taken.add(name)
+    return fields
+
+
+def _level_fields(slots: Sequence[Slot]) -> dict[int, str]:
+    """Which columns are category, group, first and second level. The deepest text column is the leaf."""
+    labels = [k for k, s in enumerate(slots) if s.role == "category"]
+    named = [k for k, s in enumerate(slots) if s.role in {"l1", "l2", "l3", "l4"}]
+    texts = [k for k, s in enumerate(slots) if s.role == "text"]
+    if len(named) >= 2:
+        texts = []
+    leaves = sorted(named + texts)
+    if not leaves:
+        leaves, labels = labels[-1:], labels[:-1]
+    if len(leaves) == 1:
+        down = {leaves[0]: "l1"}
+    else:
+        down = {leaves[-2]: "l1", leaves[-1]: "l2"}
+        labels = labels + leaves[:-2]
+    if len(labels) > 2:
+        labels = [labels[0], labels[-1]]
+    return down | dict(zip(labels, ("category", "subcategory"), strict=False))
+
+
+def _weight_fields(run: Run, levels: dict[int, str]) -> dict[int, str]:
+    """Of several columns of points the leaf's one; the others are points of the level on their left."""
+    columns = [k for k, s in enumerate(run.slots) if s.role == "weight"]
+    if len(columns) < 2:
+        return {k: "weight" for k in columns}
+    best = _best_weight(run, columns)
+    fields = {best: "weight"}
+    for k in columns:
+        left = levels.get(k - 1)
+        if k != best and left and left != "l2":
+            fields[k] = f"{left}_points"
+    return fields
+
+
+def _best_weight(run: Run, columns: Sequence[int]) -> int:
+    sums = {k: sum((p for p in _column(run, k) if p is not None), Decimal(0)) for k in columns}
+    whole = [k for k in columns if sums[k] in _TOTALS]
+    named = [k for k in columns if _BEST_WEIGHT.search(run.slots[k].name)]
+    filled = max(columns, key=lambda k: (sum(p is not None for p in _column(run, k)), k))
+    candidates = [k for k in whole if k in named] or (whole[-1:] if len(whole) == 1 else []) or named[-1:] or [filled]
+    return candidates[-1]
+
+
+def _column(run: Run, slot: int) -> list[Decimal | None]:
+    index = run.slots[slot].index
+    cells = [row.cells[index] for row in run.rows if index < len(row.cells)]
+    return [parse_points(c.text) if c.text and not c.spanned else None for c in cells]

@@ -100,6 +100,7 @@ def _fit_text(role: str, text: str, titled: bool) -> int:
 def _align(row: GridRow, slots: Sequence[Slot], titled: bool, skipped: frozenset[int]) -> Laid:
     cells = row.cells
     n, m = len(cells), len(slots)
+    lead = next((k for k, s in enumerate(slots) if s.role != "category"), m)  # an extra label stands left of the texts
     best = [[0] * (m + 1) for _ in range(n + 1)]
     step = [[""] * (m + 1) for _ in range(n + 1)]
     for j in range(1, m + 1):
@@ -112,7 +113,7 @@ def _align(row: GridRow, slots: Sequence[Slot], titled: bool, skipped: frozenset
             home = _IN_PLACE if slot.index == i - 1 else 0
             options = (
                 (best[i - 1][j - 1] + fit(slot.role, cell.text, titled) + home, "m"),
-                (best[i - 1][j] + _cell_cost(cell, 0 < j < m), "c"),
+                (best[i - 1][j] + _cell_cost(cell, 0 < j <= lead), "c"),
                 (best[i][j - 1] + _slot_cost(j - 1, skipped), "s"),
             )
             best[i][j], step[i][j] = max(options, key=lambda option: option[0])
@@ -130,7 +131,7 @@ def _cell_cost(cell: Cell, inside: bool = False) -> int:
 
 
 def _typed(text: str) -> bool:
-    return is_points(text) or is_deadline(text) or person_like(text) and len(text) <= 4 or office_like(text)
+    return is_points(text) or is_deadline(text) or office_like(text)
 
 
 def _trace(row: GridRow, slots: Sequence[Slot], step: list[list[str]]) -> Laid:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Callable
 
+from jixiao.core.widths import display_width
 from jixiao.intake.blocks import Cell, GridRow
 from jixiao.intake.columns import role_of
 
@@ -35,16 +35,12 @@ def _comma(line: str) -> list[str]:
     return next(csv.reader([line.replace("，", ",") if "," not in line else line]), [])
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
 def _fields(line: str) -> list[tuple[int, int, str]]:
     """(start, end, text) of each field, in display columns: a Chinese character is two wide."""
     found = []
     for match in _FIELD.finditer(line):
-        begin = _width(line[: match.start()])
-        found.append((begin, begin + _width(match.group()), match.group()))
+        begin = display_width(line[: match.start()])
+        found.append((begin, begin + display_width(match.group()), match.group()))
     return found
 
 

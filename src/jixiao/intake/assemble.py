@@ -226,16 +226,6 @@ class Assembler:
                 raw.inherited.add(name)
 
     def _labels(self, raw: Raw, laid: Laid) -> None:
-        found = raw.cells.get("no")
-        if found and not is_no(found.text):
-            del raw.cells["no"]
-            self._group_label(found)
-        for cell in laid.surplus:
-            if label_like(cell.text) and len(cell.text) <= 12 and cell.column <= 3:
-                self._group_label(cell)
-            else:
-                self.out.unread.append(Unread(cell.text, cell.place()))
-                self.out.findings.append(note("cell-unread", cell.place(), text=cell.text))
         for name in ("category", "subcategory"):
             cell2 = raw.cells.get(name)
             if cell2 is None or name in raw.inherited and cell2.line != raw.line:
@@ -250,6 +240,16 @@ class Assembler:
             path = tuple(x for x in (self.category, self.group if name == "subcategory" else None) if x)
             if points and value is not None and path:
                 self._declare(path, value, points)
+        found = raw.cells.get("no")
+        if found and not is_no(found.text):
+            del raw.cells["no"]
+            self._group_label(found)
+        for cell in laid.surplus:
+            if label_like(cell.text) and len(cell.text) <= 12 and cell.column <= 3:
+                self._group_label(cell)
+            else:
+                self.out.unread.append(Unread(cell.text, cell.place()))
+                self.out.findings.append(note("cell-unread", cell.place(), text=cell.text))
 
     def _group_label(self, cell: Cell) -> None:
         self.out.findings.append(note("group-in-number-column", cell.place(), label=cell.text))

@@ -147,7 +147,8 @@ def _leading_group(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
 def _basis(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
     for p in paragraphs:
         if re.search(r"根据|依据|按照", p.text[:20]) and "《" in p.text:
-            return tuple(dict.fromkeys(m.group() for m in _BASIS.finditer(p.text[:MAX_PARAGRAPH])))
+            before = re.split(r"现将|制定本|结合", p.text[:MAX_PARAGRAPH])[0]
+            return tuple(dict.fromkeys(m.group() for m in _BASIS.finditer(before)))
     return ()
 
 

@@ -51,7 +51,7 @@ def million_cells_tsv() -> bytes:
 
 
 def million_cells_html() -> bytes:
-    return ("<table>" + ("<tr>" + "<td>1</td>" * 20 + "</tr>") * 50_000 + "</table>").encode()
+    return ("<table>" + ("<tr>" + "<td>1</td>" * 20 + "</tr>\n") * 49_900 + "</table>").encode()
 
 
 def colspan_bomb() -> bytes:
@@ -59,16 +59,16 @@ def colspan_bomb() -> bytes:
 
 
 def rowspan_bombs() -> bytes:
-    row = "<tr>" + '<td rowspan="65534" colspan="1000">1</td>' * 200 + "</tr>"
+    row = "<tr>" + '<td rowspan="65534" colspan="1000">1</td>' * 200 + "</tr>\n"
     return ("<table>" + row * 500 + "</table>").encode()
 
 
 def deep_html() -> bytes:
-    return ("<html><body>" + "<div>" * 20_000 + html_plan() + "</div>" * 20_000).encode()
+    return ("<html><body>" + "<div>\n" * 20_000 + html_plan() + "</div>" * 20_000).encode()
 
 
 def deep_tables() -> bytes:
-    return ("<table><tr><td>" * 20_000 + "绿地").encode()
+    return ("<table><tr><td>\n" * 20_000 + "绿地").encode()
 
 
 def long_line() -> bytes:
@@ -84,23 +84,27 @@ def unclosed_brackets() -> bytes:
 
 
 def many_attributes() -> bytes:
-    return html_plan(cell="<span " + " ".join(f'data-a{i}="1"' for i in range(200_000)) + ">绿地</span>").encode()
+    return html_plan(cell="<span " + "\n".join(f'data-a{i}="1"' for i in range(200_000)) + ">绿地</span>").encode()
 
 
 def comment_opens() -> bytes:
-    return (html_plan() + "<!--" * 300_000).encode()
+    return (html_plan() + "<!--\n" * 300_000).encode()
 
 
 def half_tags() -> bytes:
-    return (html_plan() + "<a " * 500_000).encode()
+    return (html_plan() + "<a \n" * 500_000).encode()
+
+
+def many_tables() -> bytes:
+    return ("<p>续表</p>" + html_plan() + "\n").encode() * 12_000
 
 
 def entity_flood() -> bytes:
-    return html_plan(cell="&amp;lt;&#x7eff;&nbsp;" * 100_000).encode()
+    return html_plan(cell="&amp;lt;&#x7eff;&nbsp;\n" * 100_000).encode()
 
 
 def declared_punycode() -> bytes:
-    return b'<meta charset="punycode">' + b"abcdefghij-" * 150_000 + b"\xff\xfe\x80"
+    return b'<meta charset="punycode">' + b"abcdefghij-\n" * 150_000 + b"\xff\xfe\x80"
 
 
 def many_headers() -> bytes:
@@ -141,6 +145,7 @@ HEAVY: dict[str, tuple[Callable[[], bytes], str]] = {
     "200000 attributes": (many_attributes, "attributes.html"),
     "300000 comments opened": (comment_opens, "comments.html"),
     "500000 half tags": (half_tags, "tags.html"),
+    "12000 small tables": (many_tables, "small.html"),
     "a cell of 300000 entities": (entity_flood, "entities.html"),
     "a declared charset that is slow": (declared_punycode, "charset.html"),
     "9000 headers": (many_headers, "headers.txt"),

@@ -40,8 +40,3 @@ class Target:
     per: str | None = None
     value_max: Decimal | None = None  # upper end of a range
     qualifier: Qualifier | None = None
-
-
-def find_targets(text: str, *, year: int | None, field: str = "l2") -> tuple[Target, ...]:
-    """Find the targets in `text`, in order. `year` is the plan's year, for dates without one."""
-    return ()

@@ -1,0 +1,50 @@
+"""One office carries far more points than the others.
+
+Each office of a row is credited with the row's full points, as internal assessment does by default. The office with
+the most is pointed at when it has more than 1.5 times the median of all offices and at least 1.25 times the second.
+Fewer than four offices are no basis for comparison. A remark: the load may be right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from statistics import median
+
+from jixiao.core.checks._pointing import at
+from jixiao.core.findings import Finding, Severity
+from jixiao.core.numbers import format_points
+from jixiao.core.records import PlanRecord, Row
+from jixiao.core.totals import own_points
+
+CODE = "office-load"
+SEVERITY = Severity.INFO
+TITLE = "科室承担分值过于集中"
+TITLE_EN = "One office carries far more points than the others"
+
+OVER_MEDIAN = Decimal("1.5")
+OVER_SECOND = Decimal("1.25")
+FEWEST_OFFICES = 4
+
+
+def check(plan: PlanRecord) -> Iterator[Finding]:
+    """At most one finding."""
+    points: dict[str, Decimal] = {}
+    first: dict[str, Row] = {}
+    for row in plan.rows:
+        for office in dict.fromkeys(row.offices):
+            points[office] = points.get(office, Decimal(0)) + own_points(row)
+            first.setdefault(office, row)
+    if len(points) < FEWEST_OFFICES:
+        return
+    (office, most), (_, second) = sorted(points.items(), key=lambda item: -item[1])[:2]
+    middle = Decimal(median(points.values()))
+    if most > middle * OVER_MEDIAN and most >= second * OVER_SECOND:
+        yield Finding(
+            CODE,
+            SEVERITY,
+            f"“{office}”承担{format_points(most)}分（各科室中位数{format_points(middle)}分，"
+            f"第二位{format_points(second)}分），明显偏多；请确认分工是否合适。",
+            f"The office {office} carries {format_points(most)} points; the median is {format_points(middle)}.",
+            **at(first[office], "offices"),
+        )

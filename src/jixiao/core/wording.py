@@ -1,0 +1,95 @@
+"""Helpers on the wording of a cell: its characters, its clauses, its brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+CJK = "一-鿿㐀-䶿"
+_NOT_CJK = re.compile(f"[^{CJK}]")
+
+# What opens, what closes it, and its full-width form. Round brackets of both widths are one kind.
+_PAIRS = {
+    "（": "）",
+    "(": ")",
+    "〔": "〕",
+    "[": "]",
+    "［": "］",
+    "【": "】",
+    "《": "》",
+    "〈": "〉",
+    "“": "”",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+}
+_KIND = {"(": "（", ")": "（", "）": "（"}
+_KIND |= {mark: opening for opening, closing in _PAIRS.items() for mark in (opening, closing) if mark not in "（）()"}
+_OPENING = frozenset(_PAIRS)
+_MARKS = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_PAIRS.values())) + "]")
+# （一） is balanced by itself; 1） a) 二） open a point of a list and have no opening bracket by custom.
+_LIST_MARKER = re.compile(r"(?:^|(?<=[\s。；;，,：:、！？）”]))(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])$")
+_APOSTROPHE = re.compile(r"[A-Za-z]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A bracket or quotation mark without its partner. `opening` tells which half is there."""
+
+    at: int
+    mark: str
+    opening: bool
+
+    @property
+    def partner(self) -> str:
+        """The mark that is missing."""
+        if self.opening:
+            return _PAIRS[self.mark]
+        return next(opening for opening, closing in _PAIRS.items() if closing == self.mark)
+
+
+def is_cjk(text: str) -> bool:
+    """Is this one or more Chinese characters and nothing else?"""
+    return bool(text) and not _NOT_CJK.search(text)
+
+
+def head(text: str, length: int = 12) -> str:
+    """The beginning of a text, to name it in a sentence."""
+    text = "".join(text.split())
+    return text if len(text) <= length else text[:length] + "…"
+
+
+def stray_brackets(text: str) -> Iterator[Stray]:
+    """Brackets and quotation marks of `text` without a partner, in order.
+
+    Nesting is allowed for every kind. A closing mark closes the nearest opening mark of its kind; whatever was
+    opened in between and is still open stays without a partner.
+    """
+    open_marks: list[tuple[str, int]] = []
+    strays: list[Stray] = []
+    for found in _MARKS.finditer(text):
+        mark, at = found[0], found.start()
+        if mark in _OPENING:
+            open_marks.append((mark, at))
+        elif not _close(mark, open_marks, strays) and not _is_custom(mark, text[max(0, at - 4) : at]):
+            strays.append(Stray(at, mark, opening=False))
+    strays += [Stray(at, mark, opening=True) for mark, at in open_marks]
+    yield from sorted(strays, key=lambda s: s.at)
+
+
+def _close(mark: str, open_marks: list[tuple[str, int]], strays: list[Stray]) -> bool:
+    kind = _KIND[mark]
+    depth = next((d for d in range(len(open_marks) - 1, -1, -1) if _KIND[open_marks[d][0]] == kind), None)
+    if depth is None:
+        return False
+    strays += [Stray(at, opening, opening=True) for opening, at in open_marks[depth + 1 :]]
+    del open_marks[depth:]
+    return True
+
+
+def _is_custom(mark: str, before: str) -> bool:
+    """A list marker such as 1） or a), or an apostrophe."""
+    if mark in "）)":
+        return bool(_LIST_MARKER.search(before))
+    return mark == "’" and bool(_APOSTROPHE.search(before))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -14,9 +15,10 @@ from jixiao.intake.goals import goal_of
 from jixiao.intake.labels import Label, Outline, kind_of, labels_in, learn
 from jixiao.intake.notes import note
 from jixiao.intake.raw import Gathered, Raw, is_note, is_total
-from jixiao.intake.shapes import is_no, is_points, label_like
+from jixiao.intake.shapes import family, is_no, is_points, label_like, plain_number
 from jixiao.intake.tables import Run
 
+_LEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)])")
 _PEOPLE = ("leaders", "offices", "owners")
 
 
@@ -48,6 +50,8 @@ class Assembler:
             self.category = self.category_raw = self.group = self.goal = None
         self.kind = run.kind or self.kind if run.kind or not self.category else self.kind
         self.first = len(self.out.rows)
+        self.ranks = _ranks(run)
+        self.rank = 0  # of the enumerator that opened the current category
 
     def _row(self, run: Run, row: GridRow, after: Sequence[GridRow]) -> None:
         filled = row.filled()
@@ -103,12 +107,17 @@ class Assembler:
         spread = sum(c.spanned for c in row.cells) > len(row.cells) // 2 or len(row.cells) == 1
         if not rest:
             return spread or texts[0].column - 1 < leaf or "weight" in run.fields.values() or len(row.filled()) == 1
+        rank = _rank(filled)
+        if rank is not None and self.ranks and rank < max(self.ranks):
+            return True
         numerals = [c.text for c in rest if not is_points(c.text) or not c.text.isascii()]
         return texts[0].column - 1 < leaf and not numerals and len(rest) == 1 and rest[0].column - 1 > texts[0].column - 1
 
     def _label_row(self, run: Run, row: GridRow, filled: list[Cell], last: bool) -> None:
         cell = next(c for c in filled if not is_points(c.text) and not is_no(c.text))
-        number = next((c for c in filled if c is not cell and is_points(c.text)), None)
+        rank = _rank(filled)
+        below = rank is not None and self.category is not None and rank > self.rank
+        number = next((c for c in reversed(filled) if c is not cell and c.column > cell.column and is_points(c.text)), None)
         labels = labels_in(cell.text, self.outline)
         if number and labels and labels[-1].points is None:
             labels[-1] = Label(labels[-1].name, parse_points(number.text))
@@ -120,7 +129,8 @@ class Assembler:
             self._close_up(labels, cell, above)
             places.append(above[0].row.cells[0].place() if above[0].row.cells else cell.place())
         else:
-            self._apply(labels, cell, None)
+            self._apply(labels, cell, "subcategory" if below else None)
+            self.rank = self.rank if below or rank is None else rank
         self.out.findings.append(note("label-row", *places, label=cell.text.replace("\n", "")))
 
     def _close_up(self, labels: list[Label], cell: Cell, above: list[Raw]) -> None:
@@ -307,7 +317,7 @@ class Assembler:
     def _numbers(self, raw: Raw) -> None:
         no = raw.cells.get("no")
         if no:
-            raw.no = no.text.replace(" ", "").rstrip("、.．")
+            raw.no = plain_number(no.text).rstrip("、.．")
             raw.no_source = Source.DOWN if "no" in raw.inherited else Source.CELL
         weight = raw.cells.get("weight")
         if weight:
@@ -328,6 +338,19 @@ class Assembler:
         if raw.no and not any(s.index == raw.cells["no"].column - 1 and s.role == "no" for s in raw.run.slots):
             if laid.shift > 0:
                 self.out.findings.append(note("number-column-extra", raw.cells["no"].place(), no=raw.no))
+
+
+def _rank(filled: list[Cell]) -> int | None:
+    """The rank of a row's enumerator, in a cell of its own or before its name."""
+    first = filled[0].text
+    return family(first) if is_no(first) else next((family(m.group()) for m in [_LEADING.match(first)] if m), None)
+
+
+def _ranks(run: Run) -> set[int]:
+    """The ranks of the numbers in the number column, where the run numbers its rows by enumerators."""
+    index = next((run.slots[k].index for k, f in run.fields.items() if f == "no"), None)
+    cells = [row.cells[index].text for row in run.rows if index is not None and index < len(row.cells)]
+    return {rank for text in cells if (rank := family(text)) is not None}
 
 
 def _own(raw: Raw, name: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import groupby
 from jixiao.core.dates import parse_deadline
 from jixiao.core.findings import Finding
 from jixiao.core.places import Place, Source
-from jixiao.core.records import Row, RowKind
+from jixiao.core.records import Declared, Row, RowKind
 from jixiao.core.targets import Target, find_targets
 from jixiao.intake.assemble import _prefix as prefix_of
 from jixiao.intake.blocks import Cell
@@ -24,10 +24,11 @@ _NOTHING = {"", "/", "—", "-", "无", "——", "\\"}
 _LAST = re.compile(r"(.*?)(\d+)$")
 
 
-def complete(raws: Sequence[Raw], year: int | None) -> tuple[tuple[Row, ...], list[Finding]]:
+def complete(raws: Sequence[Raw], declared: Sequence[Declared], year: int | None) -> tuple[tuple[Row, ...], list[Finding]]:
     """Turn the gathered rows into records, in order."""
     findings: list[Finding] = []
     _weights(raws)
+    _shared_weights(raws, declared, findings)
     _numbers(raws, findings)
     people = _people(raws, findings)
     basis = _basis(raws, findings)
@@ -54,6 +55,17 @@ def _weights(raws: Sequence[Raw]) -> None:
         merged = left and not any(f in raw.cells for f in left) and before.run is raw.run
         if raw.weight is None and "weight" in slots and slots["weight"] < leaf and merged and before.weight is not None:
             raw.weight, raw.weight_source = before.weight, Source.DOWN
+
+
+def _shared_weights(raws: Sequence[Raw], declared: Sequence[Declared], findings: list[Finding]) -> None:
+    """A row without points whose category adds up without it shares the points of the row above."""
+    stated = {d.path[0]: d.points for d in declared if len(d.path) == 1}
+    for before, raw in zip(raws, raws[1:], strict=False):
+        if raw.weight is None and "weight" not in raw.cells and before.weight is not None and raw.category == before.category:
+            mine = [r for r in raws if r.category == raw.category and r.weight_source is Source.CELL and r.weight is not None]
+            if stated.get(raw.category or "") == sum((r.weight or Decimal(0) for r in mine), Decimal(0)):
+                raw.weight, raw.weight_source = before.weight, Source.DOWN
+                findings.append(note("weight-shared", Place(raw.line), field="weight", points=before.weight))
 
 
 # --- numbers

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jixiao.core.places import Source
+from jixiao.core.numbers import parse_points
+from jixiao.core.places import Place, Source
 from jixiao.core.records import Declared
 from jixiao.intake.blocks import Cell, GridRow, Paragraph
 from jixiao.intake.goals import goal_of
 from jixiao.intake.headers import Header
 from jixiao.intake.labels import kind_of, points_in, without_number, without_points
+from jixiao.intake.notes import note
 from jixiao.intake.raw import Gathered, Goal, Raw
 from jixiao.intake.tables import Run
 
@@ -21,13 +23,19 @@ _DEPTHS = (
     re.compile(r"^[（(]\d{1,2}[）)]"),
     re.compile(r"^[①-⑳]"),
 )
-_POINTS = re.compile(r"[（(]\s*(?:满分|共|计|占)?\s*[0-9０-９.一二三四五六七八九十]+\s*(?:分|%|％|‰)\s*[）)]")
+_MARK = re.compile(
+    r"[（(]\s*(?:满分|共|计|占)?\s*([0-9０-９.]+|[一二三四五六七八九十]+)\s*(?:分|%|％|‰)\s*[）)]"
+    r"|[，,；;]\s*(?:满分|共|计|占|分值)\s*([0-9０-９.]+)\s*分[。；;，]?$"
+)
+_HEADING = 24  # characters of a numbered line that may be a heading without points
 
 
 def enumerated_rows(paragraphs: Sequence[Paragraph]) -> Gathered | None:
-    """Rows from numbered paragraphs with points in brackets; the deepest ones are the rows. None when there are none."""
-    items = [(d, p) for p in paragraphs if (d := _depth(p.text)) is not None and _POINTS.search(p.text)]
-    if len(items) < 2:
+    """Rows from numbered paragraphs that state their points; the deepest ones are the rows. None when there are none."""
+    numbered = [(d, p) for p in paragraphs if (d := _depth(p.text)) is not None]
+    items = [(d, p) for d, p in numbered if _MARK.search(p.text) or len(p.text) <= _HEADING and "。" not in p.text]
+    deepest = max((d for d, p in items if _MARK.search(p.text)), default=0)
+    if sum(bool(_MARK.search(p.text)) for _, p in items) < 2:
         return None
     out = Gathered()
     run = Run(Header((), GridRow((), items[0][1].line), 0))
@@ -35,15 +43,19 @@ def enumerated_rows(paragraphs: Sequence[Paragraph]) -> Gathered | None:
     for at, (depth, p) in enumerate(items):
         above = {d: x for d, x in above.items() if d < depth}
         deeper = at + 1 < len(items) and items[at + 1][0] > depth
-        if deeper:
+        if deeper and depth < deepest:
             above[depth] = p
-            points = points_in(p.text)
-            if points is not None and len(above) <= 2:
-                path = tuple(_title(x) for _, x in sorted(above.items()))
-                out.declared.append(Declared(path, points, _cell(p).place()))
-        else:
+            _declare(out, p, [x for _, x in sorted(above.items())])
+        elif _MARK.search(p.text):
             out.rows.append(_raw(p, [x for _, x in sorted(above.items())], run))
+    out.findings.append(note("rows-from-prose", *[Place(r.line) for r in out.rows], count=len(out.rows)))
     return out
+
+
+def _declare(out: Gathered, p: Paragraph, above: Sequence[Paragraph]) -> None:
+    points = points_in(p.text)
+    if points is not None and len(above) <= 2:
+        out.declared.append(Declared(tuple(_title(x) for x in above), points, _cell(p).place()))
 
 
 def _depth(text: str) -> int | None:
@@ -61,9 +73,12 @@ def _title(p: Paragraph) -> str:
 
 def _raw(p: Paragraph, above: Sequence[Paragraph], run: Run) -> Raw:
     cell = _cell(p)
-    raw = Raw(GridRow((cell,), p.line), run, weight=points_in(p.text), weight_source=Source.CELL)
-    text = _POINTS.sub("", without_number(p.text), count=1).strip()
-    raw.cells["weight"] = cell
+    raw = Raw(GridRow((cell,), p.line), run, weight_source=Source.CELL)
+    found = _MARK.search(p.text)
+    if found:
+        raw.weight = parse_points(found.group(1) or found.group(2))
+        raw.cells["weight"] = cell
+    text = _MARK.sub("", without_number(p.text), count=1).strip().rstrip("；;")
     titles = [_title(x) for x in above]
     raw.category = titles[0] if titles else None
     raw.group = titles[1] if len(titles) > 2 else None

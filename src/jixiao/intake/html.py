@@ -110,8 +110,8 @@ class _Reader(HTMLParser):
         self._end_cell()
         table = self.tables.pop()
         rows = _spread(table)
-        if self.tables and self.tables[-1].parts is not None:
-            # A table inside a cell is layout: its text belongs to the cell.
+        if self.tables and self.tables[-1].parts is not None and not _is_data(rows):
+            # A small table inside a cell is layout: its text belongs to the cell.
             self.tables[-1].parts.append("\n".join(" ".join(c.text for c in row.filled()) for row in rows))
         elif rows:
             self.blocks.append(Grid(tuple(rows)))
@@ -128,6 +128,11 @@ class _Reader(HTMLParser):
             self._end_table()
         self._end_paragraph()
         return self.blocks
+
+
+def _is_data(rows: list[GridRow]) -> bool:
+    """A table of several columns inside a layout table is a table of its own."""
+    return len(rows) > 1 and max(len(row.cells) for row in rows) > 2
 
 
 def _spread(table: _Open) -> list[GridRow]:

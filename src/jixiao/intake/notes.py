@@ -11,6 +11,8 @@ _I, _W, _E = Severity.INFO, Severity.WARNING, Severity.ERROR
 CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "no-table": (_E, "没有找到考评表：文件中没有带“分值”“责任单位”等列名的表格，也没有写明分值的条目；请确认文件含有考评表。",
                  "No plan table was found: neither a table with known column names nor numbered items with points."),
+    "rows-from-prose": (_W, "文件中没有考评表，{count}项指标取自正文中写明分值的编号条目，请核对。",
+                        "No table; {count} rows were read from numbered items that state their points."),
     "header-repeated": (_I, "表头重复出现{count}次（换页所致），已接续为一张表。",
                         "The table's header is printed {count} times (page breaks); read as one table."),
     "header-varies": (_I, "这一列的名称前后不一：此处为“{here}”，别处为“{there}”，已按同一列读取。",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
 from jixiao.core.dates import parse_date
+from jixiao.core.numbers import chinese_to_int
 from jixiao.core.places import Place
 from jixiao.core.records import Meta
 from jixiao.intake.blocks import Paragraph
@@ -14,11 +16,12 @@ from jixiao.intake.labels import Outline, without_number, without_points
 from jixiao.intake.limits import MAX_PARAGRAPH
 
 _NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,16}\s*[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号$")
-_TITLE_END = re.compile(r"(?:方案|办法|细则|责任书|责任状|考评表|考核表|目标表|评分表|计划|指标|指标体系|任务分解表?|任务清单|目标|清单|标准|一览表)(?:（[^）]{1,12}）)?$")  # fmt: skip
+_TITLE_END = re.compile(r"(?:方案|办法|细则|责任书|责任状|考评表|考核表|目标表|评分表|计划|指标|指标体系|任务分解表?|任务清单|目标|清单|标准|表)(?:（[^）]{1,12}）)?$")  # fmt: skip
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _ISSUED = re.compile(r"^(?:[\u4e00-\u9fff]{2,30}\s+)?((?:19|20)\d\d年\s*\d{1,2}月\s*\d{1,2}日)\s*(?:印发)?$")
 _HAN_DATE = re.compile(r"^([一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)(?:印发)?$")
 _ORG = re.compile(r"(?:^|(?:19|20)\d\d年度?)([\u4e00-\u9fff（）]{2,30}?)(?:关于|(?:19|20)\d\d|年度|绩效|目标管理|目标责任|目标|考核|综合|工作|内部|机关|重点|部门)")
+_AGENCY = re.compile(r"(?:局|委|委员会|办公室|厅|院|集团|公司|学校|大学|中心|人民政府|管委会|街道|街道办事处|镇|乡|社|部|会|站|所)$")
 _BASIS = re.compile(r"《[^《》]{2,80}》(?:[（(][^（）()]{0,20}[〔\[（(【]\d{4}[〕\]）)】]\d{1,5}号[）)])?")
 _GROUP = (
     ("head", re.compile(r"(?<!副)组长由?[:：]?(.{2,60}?)(?:同志)?(?:担任|，|；|。|$)")),
@@ -111,7 +114,7 @@ def _issued(short: Sequence[Paragraph]) -> tuple[Paragraph, date] | None:
 
 def _year(title: str | None, short: Sequence[Paragraph], number: str | None, issued: date | None) -> int | None:
     for text in (title, *(p.text for p in short[:12]), number):
-        found = re.search(r"((?:19|20)\d\d)\s*(?:年|[〕\]）)】])", text or "")
+        found = re.search(r"((?:19|20)\d\d)\s*(?:年|[〕\]）)】])", plain_year(text or ""))
         if found:
             return int(found.group(1))
     return issued.year if issued else None
@@ -123,14 +126,21 @@ def _organisation(paragraphs: Sequence[Paragraph], title: str | None) -> tuple[s
         body = p.text.rstrip("。")
         if 2 < len(body) <= 30 and not re.search(r"[，；、]", body):
             return body, p
-    found = _ORG.search(title or "")
+    found = _ORG.search(plain_year(title or ""))
     where = next((p for p in paragraphs if title and title in p.text), None)
     if found and where and len(found.group(1)) >= 3:
         return found.group(1), where
     for p in paragraphs[:6]:
-        if p.text.endswith("文件") and 4 < len(p.text) <= 40:
-            return p.text[:-2], p
+        body = p.text.removesuffix("文件")
+        if 4 <= len(body) <= 40 and _AGENCY.search(body) and not re.search(r"[，。：]", body):
+            return body, p
     return None, None
+
+
+def plain_year(text: str) -> str:
+    """A text whose years are in ordinary digits: ２０２６年, 二〇二六年."""
+    text = unicodedata.normalize("NFKC", text) if re.search("[０-９]", text) else text
+    return re.sub(r"[一二][〇○零一二三四五六七八九]{3}(?=年)", lambda m: str(chinese_to_int(m.group())), text)
 
 
 def _leading_group(paragraphs: Sequence[Paragraph]) -> dict[str, str]:

@@ -67,7 +67,7 @@ def _read(blocks: Sequence[Block]) -> tuple[PlanRecord, list[Finding]]:
     out = Assembler(outline).read(mine)
     if not out.rows:
         out = enumerated_rows(paragraphs) or out
-    rows, findings = complete(out.rows, meta.year)
+    rows, findings = complete(out.rows, out.declared, meta.year)
     unread = [*out.unread, *_skip([r for r in runs if r not in mine], findings)]
     findings += [*out.findings, *layout_findings(mine, out.rows), *prose_findings(paragraphs)]
     if not rows:

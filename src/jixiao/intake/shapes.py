@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from jixiao.core.dates import parse_deadline
@@ -27,10 +28,21 @@ def parts_of(text: str) -> list[str]:
     return [p for p in _PARTS.split(text) if p]
 
 
+def plain_number(text: str) -> str:
+    """A row's number without spaces, in half-width letters and digits."""
+    return unicodedata.normalize("NFKC", text).replace(" ", "") if not text.isascii() and len(text) > 1 else text.replace(" ", "")
+
+
+def family(no: str) -> int | None:
+    """The rank of an enumerator by its form: 一 0, （一） 1, 1 2, （1） 3, ① 4; None for codes such as 1-2 or A1."""
+    forms = (r"[一二三四五六七八九十]{1,3}[、.．]?", r"[（(][一二三四五六七八九十]{1,3}[）)][、.]?", r"\d{1,3}[、.．]?", r"[（(]\d{1,3}[）)]", "[①-⑳]")
+    return next((rank for rank, form in enumerate(forms) if re.fullmatch(form, no.strip())), None)
+
+
 @lru_cache(maxsize=8192)
 def is_no(text: str) -> bool:
     """A row's number: 1-2-1, 3, 一、, （二）, A1, B2-1."""
-    return len(text) <= 16 and bool(_NO.match(text.replace(" ", "")))
+    return len(text) <= 16 and bool(_NO.match(plain_number(text)))
 
 
 @lru_cache(maxsize=8192)

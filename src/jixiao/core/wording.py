@@ -9,23 +9,10 @@ from dataclasses import dataclass
 CJK = "一-鿿㐀-䶿"
 _NOT_CJK = re.compile(f"[^{CJK}]")
 
-# What opens, what closes it, and its full-width form. Round brackets of both widths are one kind.
-_PAIRS = {
-    "（": "）",
-    "(": ")",
-    "〔": "〕",
-    "[": "]",
-    "［": "］",
-    "【": "】",
-    "《": "》",
-    "〈": "〉",
-    "“": "”",
-    "‘": "’",
-    "「": "」",
-    "『": "』",
-}
-_KIND = {"(": "（", ")": "（", "）": "（"}
-_KIND |= {mark: opening for opening, closing in _PAIRS.items() for mark in (opening, closing) if mark not in "（）()"}
+# What opens and what closes it. Round brackets of both widths are one kind, named by the full-width opening one.
+_MARK_PAIRS = "（） () 〔〕 [] ［］ 【】 《》 〈〉 “” ‘’ 「」 『』".split(" ")
+_PAIRS = {pair[0]: pair[1] for pair in _MARK_PAIRS}
+_KIND = {mark: "（" if pair == "()" else pair[0] for pair in _MARK_PAIRS for mark in pair}
 _OPENING = frozenset(_PAIRS)
 _MARKS = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_PAIRS.values())) + "]")
 # （一） is balanced by itself; 1） a) 二） open a point of a list and have no opening bracket by custom.

@@ -28,7 +28,7 @@ SEVERITY = Severity.WARNING
 TITLE = "疑有重复的字词"
 TITLE_EN = "A character or word printed twice"
 
-_CHARACTER = re.compile(rf"(?<!(?P<same>[{CJK}])(?=(?P=same)))([{CJK}])\2(?!\2)")
+_RUN = re.compile(rf"([{CJK}])\1+")
 _WORD = re.compile(rf"([{CJK}]{{2,4}})\1(?!\1)")
 _NUMERAL = frozenset("一二三四五六七八九十百千万亿零〇两几每")
 
@@ -86,9 +86,9 @@ def check(plan: PlanRecord) -> Iterator[Finding]:
 
 
 def _candidates(text: Text) -> Iterator[_Candidate]:
-    for found in _CHARACTER.finditer(text.text):
-        if not _is_reduplication(text.text, found.start()):
-            yield _Candidate(text, found.start(), found[2])
+    for found in _RUN.finditer(text.text):
+        if len(found[0]) == 2 and not _is_reduplication(text.text, found.start()):
+            yield _Candidate(text, found.start(), found[1])
     for found in _WORD.finditer(text.text):
         if len(set(found[1])) > 1 and not set(found[1]) & _NUMERAL:
             yield _Candidate(text, found.start(), found[1])

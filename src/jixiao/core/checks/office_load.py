@@ -2,7 +2,7 @@
 
 Each office of a row is credited with the row's full points, as internal assessment does by default. The office with
 the most is pointed at when it has more than 1.5 times the median of all offices and at least 1.25 times the second.
-Fewer than four offices are no basis for comparison. A remark: the load may be right.
+Fewer than five offices are no basis for comparison. A remark: the load may be right.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TITLE_EN = "One office carries far more points than the others"
 
 OVER_MEDIAN = Decimal("1.5")
 OVER_SECOND = Decimal("1.25")
-FEWEST_OFFICES = 4
+FEWEST_OFFICES = 5
 
 
 def check(plan: PlanRecord) -> Iterator[Finding]:

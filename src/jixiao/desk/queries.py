@@ -12,7 +12,7 @@ from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Right, holds
 from jixiao.plans.models import ImportedDocument, Item, Plan
 from jixiao.plans.numbers import points_text
-from jixiao.plans.status import DUE_SOON, OVERDUE, Status, status
+from jixiao.plans.status import DUE_SOON, OVERDUE, SOON, Status, status
 
 ROWS_SHOWN = 60
 
@@ -23,6 +23,7 @@ class Mine:
 
     item: int
     plan: int
+    unit: str
     no: str
     goal: str
     text: str
@@ -89,14 +90,23 @@ def _counts_by_plan(plans: Iterable[Plan]) -> dict[int, tuple[int, int]]:
 
 
 def my_indicators(account: Account, today: date) -> list[Mine]:
-    """The indicators that name the account's person or office, the most pressing first."""
+    """The indicators that I answer for, the most pressing first: those that name my person or my office.
+
+    An operator answers for the whole agency, so theirs are those that are late or soon due.
+    """
+    if account.role == Account.Role.OPERATOR:
+        return _shown_items(account, Q(due__lte=today + SOON), today)
     mine = _mine(account)
     if mine is None or not holds(account, Right.PLAN_READ):
         return []
+    return _shown_items(account, mine, today)
+
+
+def _shown_items(account: Account, which: Q, today: date) -> list[Mine]:
     items = (
-        Item.objects.filter(mine, plan__in=Plan.objects.visible_to(account), level=Item.Level.INDICATOR)
+        Item.objects.filter(which, plan__in=Plan.objects.visible_to(account), level=Item.Level.INDICATOR)
         .distinct()
-        .select_related("parent")
+        .select_related("parent", "plan")
         .prefetch_related("responsibilities__organisation", "responsibilities__person")
     )
     rows = [_shown(item, today) for item in items]
@@ -126,6 +136,7 @@ def _shown(item: Item, today: date) -> Mine:
     return Mine(
         item=item.pk,
         plan=item.plan_id,
+        unit=item.plan.points_unit,
         no=item.no,
         goal=item.parent.title if item.parent and item.parent.level == Item.Level.GOAL else "",
         text=item.title,

@@ -21,6 +21,7 @@ from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Right
 from jixiao.plans import build, corrections, storage
 from jixiao.plans.models import ImportedDocument, Plan
+from jixiao.plans.numbers import points_text
 from jixiao.plans.policy import By, Refused, require
 
 State = ImportedDocument.State
@@ -159,7 +160,7 @@ def confirm_import(by: By, document_id: int, version: int, now: datetime, *, err
     document.state = State.CONFIRMED
     document.version += 1
     document.save(update_fields=["state", "version"])
-    facts = {"title": plan.title, "indicators": plan.indicators, "total": plan.total, "errors": document.errors}
+    facts = {"title": plan.title, "indicators": plan.indicators, "total": points_text(plan.total), "errors": document.errors}
     record(by.actor, "plan.confirm", Subject("plan", plan.pk, "", plan.digest), facts, now)
     return plan
 

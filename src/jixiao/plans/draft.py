@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from decimal import Decimal
 
 from jixiao.core.findings import Finding, Severity
@@ -13,6 +14,7 @@ from jixiao.core.totals import totals_of
 from jixiao.plans.corrections import FIELDS
 
 SOURCES = {Source.DOWN: "承上", Source.UP: "承下", Source.INFERRED: "推断", Source.MISSING: "缺"}
+STACKED = {"l1": ("l1_points", "l1_citation")}  # shown under the cell that they belong to
 ALWAYS = ("no", "l1", "weight", "deadline_raw", "leaders", "offices", "owners")
 ORDER = (
     "category",
@@ -20,8 +22,6 @@ ORDER = (
     "no",
     "policy_basis",
     "l1",
-    "l1_points",
-    "l1_citation",
     "l2",
     "rule",
     "weight",
@@ -32,7 +32,7 @@ ORDER = (
     "co_offices",
     "owners",
 )
-MERGED = {"category", "subcategory", "policy_basis", "l1", "l1_points", "l1_citation"}
+MERGED = {"category", "subcategory", "policy_basis", "l1"}
 _WORST = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -44,8 +44,13 @@ class DraftCell:
     text: str
     source: str = ""
     tone: str = ""
-    finding: int | None = None  # number of the finding to jump to
     span: int = 1
+    stacked: list[DraftCell] = dataclass_field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Two neighbours with the same key are one merged cell."""
+        return (self.text, *(cell.text for cell in self.stacked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def draft_rows(plan: PlanRecord, findings: tuple[Finding, ...], columns: list[st
         for name in columns:
             cell = _cell(row, name, marks)
             before = above.get(name)
-            joined = before is not None and name in MERGED and not fresh and cell.text and cell.text == before.text
+            joined = before is not None and name in MERGED and not fresh and cell.text and cell.key == before.key
             if joined and before is not None and not cell.tone:
                 before.span += 1
                 cells.append(None)
@@ -110,24 +115,23 @@ def draft_rows(plan: PlanRecord, findings: tuple[Finding, ...], columns: list[st
     return made
 
 
-def _cell(row: Row, name: str, marks: dict[tuple[int, str], tuple[str, int]]) -> DraftCell:
+def _cell(row: Row, name: str, marks: dict[tuple[int, str], str]) -> DraftCell:
     field = FIELDS[name]
     source = SOURCES.get(getattr(row, field.source), "") if field.source else ""
     text = field.write(getattr(row, name))
     if source == SOURCES[Source.MISSING] and text:
         source = ""
-    tone, finding = marks.get((row.position, name), ("", None))
-    return DraftCell(name, text, source, tone, finding)
+    stacked = [_cell(row, each, marks) for each in STACKED.get(name, ()) if getattr(row, each)]
+    return DraftCell(name, text, source, marks.get((row.position, name), ""), stacked=stacked)
 
 
-def _marks(findings: tuple[Finding, ...]) -> dict[tuple[int, str], tuple[str, int]]:
-    """(row, field) → the gravest finding on the cell: its tone and its number."""
-    marks: dict[tuple[int, str], tuple[str, int]] = {}
-    ranked = sorted(enumerate(findings, start=1), key=lambda pair: -_WORST[pair[1].severity])
-    for number, finding in ranked:
+def _marks(findings: tuple[Finding, ...]) -> dict[tuple[int, str], str]:
+    """(row, field) → the tone of the gravest finding on the cell."""
+    marks: dict[tuple[int, str], str] = {}
+    for finding in sorted(findings, key=lambda finding: -_WORST[finding.severity]):
         if finding.row is not None and finding.field:
             name = "deadline_raw" if finding.field == "deadline" else finding.field
-            marks[finding.row, name] = (finding.severity.value, number)
+            marks[finding.row, name] = finding.severity.value
     return marks
 
 
@@ -136,8 +140,8 @@ def sums(plan: PlanRecord) -> tuple[list[Sum], Sum]:
     totals = totals_of(plan)
     declared = {entry.path[0]: entry.points for entry in plan.declared if len(entry.path) == 1}
     parts = [_sum(label, points, declared.get(label)) for label, points in totals.categories.items()]
-    printed = next((total.points for total in plan.printed_totals if not total.path), None)
-    return parts, _sum("合计", totals.grand_total, printed if printed is not None else plan.meta.scale)
+    printed = next((total.points for total in reversed(plan.printed_totals) if not total.path), None)
+    return parts, _sum("合计", totals.grand_total, plan.meta.scale if plan.meta.scale is not None else printed)
 
 
 def _sum(label: str, points: Decimal, declared: Decimal | None) -> Sum:

@@ -83,7 +83,9 @@ def _print(reading: Reading, coloured: bool) -> None:
         where = f"第{finding.line}行" if finding.line else "全文"
         sign = paint(_SIGNS[finding.severity], finding.severity.value)
         row = f"〔{finding.row_no}〕" if finding.row_no else ""
-        print(f"  {sign} {where}{row} {finding.message}" + (f" 建议：{finding.suggestion}" if finding.suggestion else ""))
+        print(
+            f"  {sign} {where}{row} {finding.message}" + (f" 建议：{finding.suggestion}" if finding.suggestion else "")
+        )
 
 
 def _columns() -> int:
@@ -129,5 +131,8 @@ def _print_steps(plan: PlanRecord) -> None:
 
 
 def _count_line(findings: Sequence[Finding]) -> str:
-    counts = [(name, sum(f.severity is s for f in findings)) for s, name in zip(Severity, ("错误", "提醒", "说明"), strict=True)]
+    counts = [
+        (name, sum(f.severity is s for f in findings))
+        for s, name in zip(Severity, ("错误", "提醒", "说明"), strict=True)
+    ]
     return "检查发现：" + ("，".join(f"{name}{n}条" for name, n in counts if n) or "无")

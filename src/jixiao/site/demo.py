@@ -71,7 +71,7 @@ def build(sample: Path, say: Callable[[str], None]) -> None:
     data = sample.read_bytes()
     name = read_document(data, sample.name).plan.meta.organisation or "示例机关"
     agency = find_or_create_organisation(name, Organisation.Kind.AGENCY)
-    clerk = _account("clerk", Account.Role.OPERATOR, agency, name="绩效办经办人")
+    clerk = _account("clerk", Account.Role.OPERATOR, agency, name="江知微")
     document = actions.upload_document(clerk, agency, data, sample.name, timezone.now()).document
     say(f"示例方案已读取：{document.rows} 行，{document.errors} 处错误，{document.warnings} 处提醒")
     plan = actions.confirm_import(clerk, document.pk, document.version, timezone.now(), errors_accepted=True)
@@ -96,7 +96,7 @@ def _accounts_of(plan: Plan) -> None:
         person = Person.objects.get(pk=owner)
         office = Organisation.objects.filter(posts__terms__person=person, parent=agency).first()
         _account("head", Account.Role.OFFICE_HEAD, office or agency, person=person)
-    _account("reader", Account.Role.READER, agency, name="查阅人")
+    _account("reader", Account.Role.READER, agency, name="罗清源")
 
 
 def _most(keys: Iterable[int | None]) -> int | None:

@@ -12,6 +12,13 @@ from jixiao.people.models import Account
 from jixiao.people.queries import account_of
 from jixiao.plans.status import DUE_SOON, OVERDUE
 
+WHOSE = {Account.Role.LEADER: "由我分管", Account.Role.OFFICE_HEAD: "由我负责"}
+HEADINGS = {
+    Account.Role.OPERATOR: "已到期和 30 天内到期的指标",
+    Account.Role.LEADER: "我分管的指标",
+    Account.Role.OFFICE_HEAD: "我负责的指标",
+}
+
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
@@ -26,6 +33,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "mine_count": len(mine),
         "late": sum(row.status == OVERDUE for row in mine),
         "soon": sum(row.status == DUE_SOON for row in mine),
-        "has_own": account.role in (Account.Role.LEADER, Account.Role.OFFICE_HEAD),
+        "has_own": account.role != Account.Role.READER,
+        "whose": WHOSE.get(account.role, ""),
+        "heading": HEADINGS.get(account.role, ""),
     }
     return render(request, "desk/desk.html", context)

@@ -67,6 +67,7 @@ def review_context(request: HttpRequest, document: ImportedDocument) -> dict[str
                 "document_id": document.pk,
                 "is_draft": is_draft,
                 "symbols": SYMBOLS,
+                "unit": plan.meta.points_unit or "分",
             },
         ),
         "lines": _fragment("document", {"lines": document_lines(document.text, findings, rows)}),

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import django
 import pytest
 import sample
+from sample import NOW, PASSWORD
 
 django.setup()  # models can only be imported after this
 
@@ -20,9 +20,6 @@ from jixiao.people import actions as people
 from jixiao.people.models import Account, Organisation, Person
 from jixiao.plans import actions
 from jixiao.plans.models import ImportedDocument, Plan
-
-NOW = datetime(2026, 7, 15, 2, 0, tzinfo=UTC)  # the middle of the plan's year, ten in the morning in Beijing
-PASSWORD = "correct horse battery"
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+NOW = datetime(2026, 7, 15, 2, 0, tzinfo=UTC)  # the middle of the plan's year, ten in the morning in Beijing
+PASSWORD = "correct horse battery"
+
 HEAD = "项目\t序号\t文件依据\t一级指标\t二级指标\t权重分值\t完成时限\t分管领导\t责任科室\t科室责任人"
 TITLE = "青澜市园林局2026年度绩效工作方案"
 ROWS = [

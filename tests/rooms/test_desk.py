@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 import sample
-from conftest import NOW
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from sample import NOW
 
 from jixiao.people.models import Account, Organisation
 from jixiao.plans import actions

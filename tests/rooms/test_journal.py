@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 
 import pytest
-from conftest import NOW
 from django.db import DatabaseError, connection, transaction
+from sample import NOW
 
 from jixiao.core.journal_chain import Kind
 from jixiao.journal import queries
@@ -82,7 +82,9 @@ def test_the_model_refuses_to_change_or_delete(entries: list[Entry]) -> None:
             forbidden()
 
 
-@pytest.mark.parametrize("statement", ["UPDATE journal_entry SET actor = '乙' WHERE seq = 2", "DELETE FROM journal_entry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE journal_entry SET actor = '乙' WHERE seq = 2", "DELETE FROM journal_entry"]
+)
 def test_the_database_refuses_to_change_or_delete(entries: list[Entry], statement: str) -> None:
     with pytest.raises(DatabaseError, match="never"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from conftest import NOW, PASSWORD
 from django.conf import LazySettings
 from django.test import Client
+from sample import NOW, PASSWORD
 
 from jixiao.journal.models import Entry
 from jixiao.people import actions

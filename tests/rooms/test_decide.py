@@ -1,0 +1,205 @@
+"""Confirming a draft, and giving it up."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import sample
+from django.http import HttpResponse
+from django.test import Client
+from sample import NOW
+
+from jixiao.journal import queries
+from jixiao.journal.models import Entry
+from jixiao.people.models import Account, Organisation, Person, Term
+from jixiao.plans import actions, build
+from jixiao.plans.models import ImportedDocument, Item, Plan, Responsibility
+from jixiao.plans.policy import Forbidden, Refused
+
+
+@pytest.fixture
+def post(as_: Callable[[Account], Client], clerk: Account, document: ImportedDocument) -> Callable[..., HttpResponse]:
+    client = as_(clerk)
+
+    def send(act: str, **data: object) -> object:
+        return client.post(f"/plans/import/{document.pk}/{act}/", {"version": document.version, **data})
+
+    return send  # type: ignore[return-value]
+
+
+def test_a_confirmed_draft_becomes_a_plan(
+    post: Callable[..., HttpResponse], document: ImportedDocument, clerk: Account
+) -> None:
+    answer = post("confirm", errors_accepted="on")
+    plan = Plan.objects.get()
+    assert answer["Location"] == f"/plans/{plan.pk}/"
+    assert (plan.title, plan.year, plan.indicators, plan.total) == (sample.TITLE, 2026, 4, Decimal(10))
+    assert plan.confirmed_by == clerk
+    document.refresh_from_db()
+    assert document.state == "confirmed"
+    assert Entry.objects.get(action="plan.confirm").after == plan.digest
+    assert queries.problems() == ()
+
+
+def test_errors_must_be_accepted_by_hand(post: Callable[..., HttpResponse]) -> None:
+    answer = post("confirm")
+    assert answer.status_code == 409
+    assert "已逐条核对" in answer.content.decode()
+    assert not Plan.objects.exists()
+
+
+def test_the_tree_has_each_branch_once(plan: Plan) -> None:
+    levels = list(Item.objects.filter(plan=plan).order_by("position", "level").values_list("level", "title"))
+    assert levels == [
+        ("category", "重点工作"),
+        ("goal", "建设口袋公园"),
+        ("indicator", "全年建成口袋公园12个以上。"),
+        ("indicator", "每季度巡查全部公园。"),
+        ("category", "行政能力"),
+        ("indicator", "推进依法行政"),
+        ("category", "平安建设"),
+        ("indicator", "落实安全生产责任"),
+    ]
+    goal = Item.objects.get(plan=plan, level="goal")
+    assert goal.declared_points == 4
+    assert goal.children.count() == 2
+
+
+def test_offices_persons_and_posts_come_from_the_plan_each_once(plan: Plan, agency: Organisation) -> None:
+    assert sorted(Organisation.objects.filter(parent=agency).values_list("name", flat=True)) == ["办公室", "绿化科"]
+    assert sorted(Person.objects.values_list("name", flat=True)) == ["何知远", "苏望舒", "陆行舟"]
+    terms = {(str(term.person), str(term.post)) for term in Term.objects.all()}
+    assert terms == {
+        ("苏望舒", "青澜市园林局分管领导"),
+        ("何知远", "青澜市园林局分管领导"),
+        ("陆行舟", "绿化科科室责任人"),
+        ("何知远", "办公室科室责任人"),
+    }
+
+
+def test_the_first_office_leads_and_the_order_is_kept(plan: Plan) -> None:
+    duties = Responsibility.objects.filter(item__no="1-2").order_by("role", "position")
+    named = [(duty.role, str(duty.organisation or duty.person)) for duty in duties]
+    assert named == [
+        ("lead_office", "绿化科"),
+        ("lead_office", "办公室"),
+        ("leader", "苏望舒"),
+        ("owner", "陆行舟"),
+        ("owner", "何知远"),
+    ]
+
+
+def test_names_are_matched_without_their_spaces(clerk: Account, agency: Organisation, plan: Plan) -> None:
+    text = sample.TEXT.replace("何知远", "何 知远").replace("2026", "2027")
+    document = actions.upload_document(clerk, agency, text.encode(), "下年.txt", NOW).document
+    actions.confirm_import(clerk, document.pk, document.version, NOW, errors_accepted=True)
+    assert Person.objects.filter(normal="何知远").count() == 1
+
+
+def test_a_plan_is_confirmed_once(clerk: Account, document: ImportedDocument, plan: Plan) -> None:
+    document.refresh_from_db()
+    with pytest.raises(Refused, match="已确认"):
+        actions.confirm_import(clerk, document.pk, document.version, NOW, errors_accepted=True)
+    assert Plan.objects.count() == 1
+
+
+def test_a_draft_that_somebody_changed_meanwhile_is_not_confirmed(clerk: Account, document: ImportedDocument) -> None:
+    actions.correct_cell(clerk, document.pk, actions.Correction(1, "no", "1-9", document.version), NOW)
+    with pytest.raises(Refused, match="别人改动"):
+        actions.confirm_import(clerk, document.pk, document.version, NOW, errors_accepted=True)
+
+
+def test_only_who_may_confirm_confirms(reader: Account, stranger: Account, document: ImportedDocument) -> None:
+    for who in (reader, stranger):
+        with pytest.raises(Forbidden):
+            actions.confirm_import(who, document.pk, document.version, NOW, errors_accepted=True)
+        with pytest.raises(Forbidden):
+            actions.discard_import(who, document.pk, document.version, NOW)
+
+
+def test_nothing_stays_of_a_confirmation_that_fails(
+    clerk: Account, document: ImportedDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "_findings", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        actions.confirm_import(clerk, document.pk, document.version, NOW, errors_accepted=True)
+    document.refresh_from_db()
+    assert document.state == "draft"
+    assert not Plan.objects.exists()
+    assert not Item.objects.exists()
+    assert not Person.objects.exists()
+    assert not Entry.objects.filter(action="plan.confirm").exists()
+
+
+def test_a_value_that_no_column_holds_is_refused_with_its_row(clerk: Account, document: ImportedDocument) -> None:
+    correction = actions.Correction(2, "no", "9" * 60, document.version)
+    document = actions.correct_cell(clerk, document.pk, correction, NOW)
+    with pytest.raises(Refused, match="第 2 行的序号"):
+        actions.confirm_import(clerk, document.pk, document.version, NOW, errors_accepted=True)
+    correction = actions.Correction(2, "no", "1-2", document.version)
+    document = actions.correct_cell(clerk, document.pk, correction, NOW)
+    correction = actions.Correction(2, "weight", "1.00001", document.version)
+    document = actions.correct_cell(clerk, document.pk, correction, NOW)
+    with pytest.raises(Refused, match="分值"):
+        actions.confirm_import(clerk, document.pk, document.version, NOW, errors_accepted=True)
+
+
+def test_a_discarded_draft_is_kept_and_journaled_but_makes_no_plan(
+    post: Callable[..., HttpResponse], document: ImportedDocument
+) -> None:
+    assert post("discard")["Location"] == "/plans/import/"
+    document.refresh_from_db()
+    assert document.state == "discarded"
+    assert Entry.objects.filter(action="document.discard").count() == 1
+    assert post("confirm", errors_accepted="on", version=document.version).status_code == 409
+
+
+RACE = """
+import threading
+from pathlib import Path
+from jixiao.site.start import start
+start(migrated=True)
+from django.utils import timezone
+from jixiao.people.actions import find_or_create_organisation
+from jixiao.people.models import Organisation
+from jixiao.plans import actions
+from jixiao.plans.models import Plan, Item
+from jixiao.plans.policy import Console, Refused
+from jixiao.journal import queries
+agency = find_or_create_organisation("某局", Organisation.Kind.AGENCY)
+data = Path("plan.txt").read_bytes()
+outcomes, gate = [], threading.Barrier(4)
+
+def run():
+    gate.wait()
+    try:
+        document = actions.upload_document(Console(), agency, data, "plan.txt", timezone.now()).document
+        actions.confirm_import(Console(), document.pk, document.version, timezone.now(), errors_accepted=True)
+        outcomes.append("confirmed")
+    except Refused:
+        outcomes.append("refused")
+
+threads = [threading.Thread(target=run) for _ in range(4)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(sorted(outcomes), Plan.objects.count(), Item.objects.filter(level="indicator").count(), queries.problems())
+"""
+
+
+def test_of_four_who_import_and_confirm_at_once_one_does(tmp_path: Path) -> None:
+    """In a process and a database of its own, with four connections that really wait for each other."""
+    (tmp_path / "plan.txt").write_text(sample.TEXT, encoding="utf-8")
+    environment = {**os.environ, "JIXIAO_HOME": str(tmp_path / "home")}
+    command = [sys.executable, "-c", textwrap.dedent(RACE)]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "['confirmed', 'refused', 'refused', 'refused'] 1 4 ()", done.stdout + done.stderr

@@ -55,7 +55,9 @@ def _agrees(row: GridRow, slots: Sequence[Slot], placed: dict[int, Cell], by_ind
     """Does every cell fit the column that it stands under?"""
     if any(c.text and i not in by_index for i, c in enumerate(row.cells)):
         return False
-    return all(not c.text or slots[k].role not in _STRICT or fit(slots[k].role, c.text, False) > 0 for k, c in placed.items())
+    return all(
+        not c.text or slots[k].role not in _STRICT or fit(slots[k].role, c.text, False) > 0 for k, c in placed.items()
+    )
 
 
 def fit(role: str, text: str, titled: bool) -> int:
@@ -87,7 +89,13 @@ def _fit_people(role: str, text: str) -> int:
 
 def _fit_text(role: str, text: str, titled: bool) -> int:
     if role == "basis":
-        return 60 if document_like(text) and not ends_in_points(text) else -50 if text.endswith("。") or ends_in_points(text) else -20
+        return (
+            60
+            if document_like(text) and not ends_in_points(text)
+            else -50
+            if text.endswith("。") or ends_in_points(text)
+            else -20
+        )
     if role == "category":
         return 20 if label_like(text) else -60
     if role == "l1":
@@ -127,7 +135,11 @@ def _slot_cost(slot: int, skipped: frozenset[int]) -> int:
 def _cell_cost(cell: Cell, inside: bool = False) -> int:
     if not cell.text:
         return _SKIP_EMPTY
-    return _SKIP_LABEL if inside and label_like(cell.text) and len(cell.text) <= 12 and not _typed(cell.text) else _SKIP_TEXT
+    return (
+        _SKIP_LABEL
+        if inside and label_like(cell.text) and len(cell.text) <= 12 and not _typed(cell.text)
+        else _SKIP_TEXT
+    )
 
 
 def _typed(text: str) -> bool:
@@ -152,7 +164,11 @@ def _trace(row: GridRow, slots: Sequence[Slot], step: list[list[str]]) -> Laid:
         else:
             skipped.add(j - 1)
             j -= 1
-    shifts = [c.column - 1 - slots[k].index for k, c in placed.items() if c.text and slots[k].role in _STRICT | {"offices", "owners"}]
+    shifts = [
+        c.column - 1 - slots[k].index
+        for k, c in placed.items()
+        if c.text and slots[k].role in _STRICT | {"offices", "owners"}
+    ]
     shift = max(shifts, key=abs, default=0)
     lost = frozenset(k for k in skipped if any(c.text and p > k for p, c in placed.items()))
     return Laid(dict(sorted(placed.items())), tuple(reversed(surplus)), shift, lost)

@@ -1,18 +1,18 @@
-"""From rows in the making to records: what merged cells cover is inherited, missing numbers are inferred, all marked."""
+"""From rows in the making to records: merged cells inherited, missing numbers inferred, all of it marked."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from jixiao.core.dates import parse_deadline
 from jixiao.core.findings import Finding
 from jixiao.core.places import Place, Source
 from jixiao.core.records import Declared, Row, RowKind
 from jixiao.core.targets import Target, find_targets
-from jixiao.intake.assemble import _prefix as prefix_of
+from jixiao.intake.assemble import prefix_of
 from jixiao.intake.blocks import Cell
 from jixiao.intake.columns import squeeze
 from jixiao.intake.notes import note
@@ -24,7 +24,9 @@ _NOTHING = {"", "/", "—", "-", "无", "——", "\\"}
 _LAST = re.compile(r"(.*?)(\d+)$")
 
 
-def complete(raws: Sequence[Raw], declared: Sequence[Declared], year: int | None) -> tuple[tuple[Row, ...], list[Finding]]:
+def complete(
+    raws: Sequence[Raw], declared: Sequence[Declared], year: int | None
+) -> tuple[tuple[Row, ...], list[Finding]]:
     """Turn the gathered rows into records, in order."""
     findings: list[Finding] = []
     _weights(raws)
@@ -48,7 +50,7 @@ def _goals(raws: Sequence[Raw]) -> list[list[Raw]]:
 
 def _weights(raws: Sequence[Raw]) -> None:
     """A column of points left of the leaf's text merges with the titles on its left: one figure for several rows."""
-    for before, raw in zip(raws, raws[1:], strict=False):
+    for before, raw in pairwise(raws):
         slots = {f: raw.run.slots[k].index for k, f in raw.run.fields.items()}
         leaf = max(slots.get("l1", 0), slots.get("l2", 0))
         left = [f for f in ("category", "subcategory", "l1") if f in slots and slots[f] < slots.get("weight", 0)]
@@ -60,21 +62,30 @@ def _weights(raws: Sequence[Raw]) -> None:
 def _shared_weights(raws: Sequence[Raw], declared: Sequence[Declared], findings: list[Finding]) -> None:
     """A row without points whose category adds up without it shares the points of the row above."""
     stated = {d.path[0]: d.points for d in declared if len(d.path) == 1}
-    for before, raw in zip(raws, raws[1:], strict=False):
-        if raw.weight is None and "weight" not in raw.cells and before.weight is not None and raw.category == before.category:
-            mine = [r for r in raws if r.category == raw.category and r.weight_source is Source.CELL and r.weight is not None]
+    for before, raw in pairwise(raws):
+        if (
+            raw.weight is None
+            and "weight" not in raw.cells
+            and before.weight is not None
+            and raw.category == before.category
+        ):
+            mine = [
+                r
+                for r in raws
+                if r.category == raw.category and r.weight_source is Source.CELL and r.weight is not None
+            ]
             if stated.get(raw.category or "") == sum((r.weight or Decimal(0) for r in mine), Decimal(0)):
                 raw.weight, raw.weight_source = before.weight, Source.DOWN
-                findings.append(note("weight-shared", Place(raw.line), field="weight", points=before.weight))
+                findings.append(note("weight-shared", Place(raw.line), field="weight", words={"points": before.weight}))
 
 
 # --- numbers
 
 
 def _numbers(raws: Sequence[Raw], findings: list[Finding]) -> None:
-    """Fill numbers that are not printed: the next in its goal, the same for a merged number, or by the groups around."""
+    """Fill numbers that are not printed: the next in the goal, a merged number again, or by the groups around."""
     for goal in _goals(raws):
-        for before, raw in zip(goal, goal[1:], strict=False):
+        for before, raw in pairwise(goal):
             if raw.no is None and before.no is not None:
                 found = _LAST.match(before.no)
                 if found and found.group(1):
@@ -87,7 +98,7 @@ def _numbers(raws: Sequence[Raw], findings: list[Finding]) -> None:
 def _infer(raw: Raw, no: str, findings: list[Finding]) -> None:
     raw.no, raw.no_source = no, Source.INFERRED
     place = Place(raw.line, (raw.row.filled()[0].column if raw.row.filled() else None))
-    findings.append(note("number-inferred", place, no=no, suggestion=no))
+    findings.append(note("number-inferred", place, words={"no": no}, suggestion=no))
 
 
 def _numbers_of_groups(raws: Sequence[Raw], findings: list[Finding]) -> None:
@@ -158,7 +169,7 @@ def _basis(raws: Sequence[Raw], findings: list[Finding]) -> list[tuple[Cell | No
 def _basis_of_groups(
     raws: Sequence[Raw], found: dict[int, tuple[Cell | None, Source]], findings: list[Finding]
 ) -> None:
-    """A group in which no row has a basis needs none; a row that lost its cell while the others have one is pointed at."""
+    """A group in which no row has a basis needs none; a row that lost its cell is pointed at."""
     by_group: dict[tuple[str | None, str | None], list[Raw]] = {}
     for raw in raws:
         by_group.setdefault((raw.category, raw.group), []).append(raw)
@@ -186,8 +197,13 @@ def names_in(cell: Cell | None) -> tuple[str, ...]:
 
 
 def _row(
-    at: int, raw: Raw, year: int | None, people: tuple[dict[str, Cell], Source], basis: tuple[Cell | None, Source], numbered: bool
-) -> Row:  # fmt: skip
+    at: int,
+    raw: Raw,
+    year: int | None,
+    people: tuple[dict[str, Cell], Source],
+    basis: tuple[Cell | None, Source],
+    numbered: bool,
+) -> Row:
     goal, leaf = raw.goal, raw.leaf
     responsible, source = people
     l1 = goal.text if goal else None
@@ -202,7 +218,7 @@ def _row(
         path=tuple(t for t in titles if t),
         kind=kind,
         no=raw.no,
-        no_source=raw.no_source if raw.no or numbered and "no" in raw.run.fields.values() else Source.NONE,
+        no_source=raw.no_source if raw.no or (numbered and "no" in raw.run.fields.values()) else Source.NONE,
         category=raw.category,
         category_raw=raw.category_raw,
         subcategory=raw.group,
@@ -273,8 +289,10 @@ def _name_notes(raw: Raw, row: Row) -> list[Finding]:
         if cell is None or name in raw.inherited:
             continue
         parts = parts_of(cell.text)
-        for a, b in zip(parts, parts[1:], strict=False):
+        for a, b in pairwise(parts):
             if len(a) == 1 and len(b) == 1 and a + b in getattr(row, name):
                 words = {"here": f"{a} {b}", "name": a + b}
-                notes.append(note("name-spaced", cell.place(), row=row.position, field=name, suggestion=a + b, **words))
+                notes.append(
+                    note("name-spaced", cell.place(), row=row.position, field=name, suggestion=a + b, words=words)
+                )
     return notes

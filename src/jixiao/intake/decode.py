@@ -33,7 +33,9 @@ def decode(data: bytes) -> tuple[str, int]:
     if dropped > max(200, len(text) // 20):
         raise _not_text("二进制文件")
     if not text.strip():
-        raise Unreadable("文件是空的，没有可读的文字；请确认选对了文件。", "The file is empty; check that it is the right one.")
+        raise Unreadable(
+            "文件是空的，没有可读的文字；请确认选对了文件。", "The file is empty; check that it is the right one."
+        )
     longest = max(map(len, text.split("\n")))
     if longest > MAX_LINE:
         raise Unreadable(
@@ -47,7 +49,7 @@ def _refuse_foreign(data: bytes) -> None:
     if len(data) > MAX_BYTES:
         raise Unreadable(
             f"文件有{len(data) / 1048576:.1f} MB，超过上限{MAX_BYTES // 1048576} MB；请去掉无关内容后重新导入。",
-            f"The file has {len(data) / 1048576:.1f} MB, more than {MAX_BYTES // 1048576} MB; remove what is not the plan.",
+            f"The file has {len(data) / 1048576:.1f} MB, over {MAX_BYTES // 1048576} MB; remove what is not the plan.",
         )
     for magic, what in _BINARY:
         if data.startswith(magic):

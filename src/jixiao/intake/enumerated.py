@@ -31,9 +31,9 @@ _HEADING = 24  # characters of a numbered line that may be a heading without poi
 
 
 def enumerated_rows(paragraphs: Sequence[Paragraph]) -> Gathered | None:
-    """Rows from numbered paragraphs that state their points; the deepest ones are the rows. None when there are none."""
+    """Rows from numbered paragraphs that state their points; the deepest are the rows. None when none do."""
     numbered = [(d, p) for p in paragraphs if (d := _depth(p.text)) is not None]
-    items = [(d, p) for d, p in numbered if _MARK.search(p.text) or len(p.text) <= _HEADING and "。" not in p.text]
+    items = [(d, p) for d, p in numbered if _MARK.search(p.text) or (len(p.text) <= _HEADING and "。" not in p.text)]
     deepest = max((d for d, p in items if _MARK.search(p.text)), default=0)
     if sum(bool(_MARK.search(p.text)) for _, p in items) < 2:
         return None
@@ -48,7 +48,7 @@ def enumerated_rows(paragraphs: Sequence[Paragraph]) -> Gathered | None:
             _declare(out, p, [x for _, x in sorted(above.items())])
         elif _MARK.search(p.text):
             out.rows.append(_raw(p, [x for _, x in sorted(above.items())], run))
-    out.findings.append(note("rows-from-prose", *[Place(r.line) for r in out.rows], count=len(out.rows)))
+    out.findings.append(note("rows-from-prose", *[Place(r.line) for r in out.rows], words={"count": len(out.rows)}))
     return out
 
 

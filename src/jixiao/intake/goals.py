@@ -9,7 +9,9 @@ from jixiao.intake.blocks import Cell
 from jixiao.intake.raw import Goal
 
 _POINTS = re.compile(r"[（(]\s*(?:满分|共|计)?\s*([0-9０-９.]+|[一二三四五六七八九十]+)\s*分\s*[）)]\s*$")
-_LOCATOR = re.compile(r"第?\s*[（(]?[0-9０-９一二三四五六七八九十、-]+[）)]?\s*(?:条|项|页|款|章|节|点)|第[四三二一五六七八九十]+条")
+_LOCATOR = re.compile(
+    r"第?\s*[（(]?[0-9０-９一二三四五六七八九十、-]+[）)]?\s*(?:条|项|页|款|章|节|点)|第[四三二一五六七八九十]+条"
+)
 _OPENING, _CLOSING = "（(", "）)"
 
 

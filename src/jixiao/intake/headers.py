@@ -61,7 +61,9 @@ def _is_second(first: GridRow, second: GridRow) -> bool:
     if not own or any(is_points(c.text) or is_no(c.text) or len(squeeze(c.text)) > 14 for _, c in own):
         return False
     spread = any(c.spanned for c in first.cells)
-    grouped = [first.cells[i].spanned or not first.cells[i].text or _opens(first, i) for i, _ in own if i < len(first.cells)]
+    grouped = [
+        first.cells[i].spanned or not first.cells[i].text or _opens(first, i) for i, _ in own if i < len(first.cells)
+    ]
     known = [role_of(c.text) or (spread and role_of(_parent(first, i) + c.text)) for i, c in own]
     fits = len(grouped) == len(own) and all(grouped) and all(known)
     return fits and len(own) < sum(bool(c.text) for c in first.cells) + len(own)

@@ -10,7 +10,24 @@ from jixiao.intake.blocks import Block, Cell, Grid, GridRow, Paragraph
 from jixiao.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_SPAN, too_many_cells
 
 _SPACES = re.compile(r"[ \t\r\n\f\xa0\u3000]+")
-_BLOCKS = {"p", "div", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "center", "pre", "hr", "title"}
+_BLOCKS = {
+    "p",
+    "div",
+    "li",
+    "br",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "center",
+    "pre",
+    "hr",
+    "title",
+}
 _SILENT = {"script", "style", "noscript", "template", "iframe", "object", "svg"}
 
 

@@ -14,7 +14,9 @@ _POINTS = re.compile(
     rf"[（(]\s*(?:共计?|计|占|满分|合计|总分|权重|分值)?[:：]?\s*({_NUMBER})\s*(?:分|%|％|‰)?\s*[）)]"
     rf"|[:：]?\s*(?:共计?|计|满分)?\s*([0-9０-９]+(?:[.．][0-9０-９]+)?)\s*(?:分|%|％|‰)\s*$"
 )
-_ENUMERATOR = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)][、.]?|[0-9]{1,2}[、.．](?!\d))\s*")
+_ENUMERATOR = re.compile(
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)][、.]?|[0-9]{1,2}[、.．](?!\d))\s*"
+)
 _KINDS = (
     (re.compile(r"一票否[决优]|否决"), RowKind.VETO),
     (re.compile(r"加分|附加|奖励|正向激励|激励"), RowKind.BONUS),
@@ -57,7 +59,9 @@ class Outline:
         """The name under which the same category is already known: a longer or shorter form of it."""
         if name in self.parents or len(name) < 3:
             return name
-        alike = [known for known in self.parents if len(known) >= 3 and (known.startswith(name) or name.startswith(known))]
+        alike = [
+            known for known in self.parents if len(known) >= 3 and (known.startswith(name) or name.startswith(known))
+        ]
         return alike[0] if len(alike) == 1 and abs(len(alike[0]) - len(name)) <= 4 else name
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from jixiao.core.findings import Finding
 from jixiao.core.places import Place
 from jixiao.intake.columns import squeeze
+from jixiao.intake.headers import Header
 from jixiao.intake.notes import note
 from jixiao.intake.raw import Raw
 from jixiao.intake.tables import Run
@@ -18,15 +20,32 @@ def layout_findings(runs: Sequence[Run], raws: Sequence[Raw]) -> Iterator[Findin
     for run in runs:
         yield from _surplus(run)
         yield from _empty_level(run, [r for r in raws if r.run is run])
-    split = [r.goal.cell.place() for r in raws if r.own_goal and r.goal and (r.goal.points is not None or r.goal.citation)]
+    split = [
+        r.goal.cell.place() for r in raws if r.own_goal and r.goal and (r.goal.points is not None or r.goal.citation)
+    ]
     if split:
-        yield note("goal-cell-split", *split, count=len(split))
+        yield note("goal-cell-split", *split, words={"count": len(split)})
 
 
 def _headers(runs: Sequence[Run]) -> Iterator[Finding]:
     heads = list({r.header.row.line: r.header for r in runs if r.header.slots}.values())
     if len(heads) > 1:
-        yield note("header-repeated", *[Place(h.row.line) for h in heads], count=len(heads))
+        yield note("header-repeated", *[Place(h.row.line) for h in heads], words={"count": len(heads)})
+    yield from _varying(heads)
+    for head in heads:
+        spaced = [c for c in head.row.cells if c.text and any(x in c.text for x in " \u3000\n") and not c.spanned]
+        if spaced:
+            words = {"names": "、".join(_flat(c.text) for c in spaced)}
+            yield note("header-spaced", *[c.place() for c in spaced], words=words)
+    for before, head in pairwise(heads):
+        lost = [s.name for s in before.slots if s.role != "other" and s.role not in head.roles()]
+        if lost:
+            words = {"lost": "、".join(f"“{n}”" for n in lost)}
+            yield note("header-changed", Place(head.row.line), words=words)
+
+
+def _varying(heads: Sequence[Header]) -> Iterator[Finding]:
+    """A column that two wordings name, pointed at wherever either stands."""
     names: dict[str, list[tuple[str, Place]]] = {}
     for head in heads:
         for slot in head.slots:
@@ -36,17 +55,8 @@ def _headers(runs: Sequence[Run]) -> Iterator[Finding]:
     for found in names.values():
         kinds = list(dict.fromkeys(n for n, _ in found))
         if len(kinds) == 2 and len(found) > 2:
-            for here in kinds:
-                places = [p for n, p in found if n == here]
-                yield note("header-varies", *places, here=here, there=next(k for k in kinds if k != here))
-    for head in heads:
-        spaced = [c for c in head.row.cells if c.text and any(x in c.text for x in " \u3000\n") and not c.spanned]
-        if spaced:
-            yield note("header-spaced", *[c.place() for c in spaced], names="、".join(_flat(c.text) for c in spaced))
-    for before, head in zip(heads, heads[1:], strict=False):
-        lost = [s.name for s in before.slots if s.role != "other" and s.role not in head.roles()]
-        if lost:
-            yield note("header-changed", Place(head.row.line), lost="、".join(f"“{n}”" for n in lost))
+            for here, there in (kinds, kinds[::-1]):
+                yield note("header-varies", *[p for n, p in found if n == here], words={"here": here, "there": there})
 
 
 def _flat(text: str) -> str:
@@ -59,7 +69,7 @@ def _surplus(run: Run) -> Iterator[Finding]:
     names = run.slots[-1].index + 1
     wide = [r for r in (run.header.row, *run.rows) if len(r.cells) > names]
     if wide:
-        yield note("column-count", *[Place(r.line) for r in wide], cells=len(wide[0].cells), names=names)
+        yield note("column-count", *[Place(r.line) for r in wide], words={"cells": len(wide[0].cells), "names": names})
 
 
 def _empty_level(run: Run, raws: Sequence[Raw]) -> Iterator[Finding]:
@@ -67,4 +77,4 @@ def _empty_level(run: Run, raws: Sequence[Raw]) -> Iterator[Finding]:
     column = next((run.slots[k].name for k, f in run.fields.items() if f == "l2"), None)
     if column and raws and all(r.leaf is None for r in raws):
         for raw in raws:
-            yield note("level-empty", Place(raw.line), column=column)
+            yield note("level-empty", Place(raw.line), words={"column": column})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jixiao.core.findings import Finding, Severity
 from jixiao.core.places import Place
 
@@ -71,8 +73,15 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
 }  # fmt: skip
 
 
-def note(code: str, *places: Place, row: int | None = None, field: str | None = None,
-         suggestion: str | None = None, **words: object) -> Finding:  # fmt: skip
+def note(
+    code: str,
+    *places: Place,
+    words: Mapping[str, object] | None = None,
+    row: int | None = None,
+    field: str | None = None,
+    suggestion: str | None = None,
+) -> Finding:
     """A finding of the reader, its sentence filled with `words`."""
     severity, zh, en = CATALOGUE[code]
-    return Finding(code, severity, zh.format(**words), en.format(**words), places, row, None, field, suggestion)
+    fill = words or {}
+    return Finding(code, severity, zh.format(**fill), en.format(**fill), places, row, None, field, suggestion)

@@ -87,7 +87,7 @@ def is_total(row: GridRow) -> bool:
     if not words or any(len(squeeze(c.text)) > 16 for c in words):
         return False
     first = squeeze(words[0].text)
-    return bool(_TOTAL.match(first)) or len(filled) == 2 and len(words) == 1 and bool(_TOTAL_END.search(first))
+    return bool(_TOTAL.match(first)) or (len(filled) == 2 and len(words) == 1 and bool(_TOTAL_END.search(first)))
 
 
 def is_note(row: GridRow) -> bool:

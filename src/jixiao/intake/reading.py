@@ -10,7 +10,7 @@ from decimal import Decimal
 from jixiao.core.checks import run_checks
 from jixiao.core.findings import Finding, in_order
 from jixiao.core.places import Place
-from jixiao.core.records import Declared, Meta, PlanRecord, PrintedTotal, RowKind, Unread
+from jixiao.core.records import Meta, PlanRecord, Unread
 from jixiao.intake.assemble import Assembler
 from jixiao.intake.blocks import Block, Paragraph
 from jixiao.intake.complete import complete
@@ -23,12 +23,27 @@ from jixiao.intake.limits import MAX_CELLS, too_many_cells
 from jixiao.intake.notes import note
 from jixiao.intake.plain import text_blocks
 from jixiao.intake.prose import read_meta
-from jixiao.intake.raw import Gathered, Raw
+from jixiao.intake.raw import Gathered
 from jixiao.intake.steps import prose_findings, read_steps
 from jixiao.intake.tables import Run, is_plan, prepare, runs_of
 
-_IS_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|meta|body|div|table|style|title|center)[\s>]", re.I)
-_FIELDS = {"l1", "l2", "no", "weight", "deadline", "leaders", "offices", "owners", "policy_basis", "rule", "co_offices", "category"}
+_IS_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|meta|body|div|table|style|title|center)[\s>]", re.I
+)
+_FIELDS = {
+    "l1",
+    "l2",
+    "no",
+    "weight",
+    "deadline",
+    "leaders",
+    "offices",
+    "owners",
+    "policy_basis",
+    "rule",
+    "co_offices",
+    "category",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,7 @@ def read_document(data: bytes, name: str = "") -> Reading:
     blocks = html_blocks(text) if is_html else text_blocks(text)
     plan, findings = _read(blocks)
     if dropped:
-        findings.append(note("characters-dropped", count=dropped))
+        findings.append(note("characters-dropped", words={"count": dropped}))
     if "<script" in text.lower():
         findings.append(note("script-dropped", Place(text.lower()[: text.lower().index("<script")].count("\n") + 1)))
     return Reading(plan, in_order([*_numbered(findings, plan), *run_checks(plan)]), text)
@@ -76,7 +91,7 @@ def _read(blocks: Sequence[Block]) -> tuple[PlanRecord, list[Finding]]:
     plan = PlanRecord(
         meta=_scaled(meta, mine, out),
         rows=rows,
-        declared=tuple(_with_goals(out)),
+        declared=tuple(out.declared),
         printed_totals=tuple(out.totals),
         steps=read_steps(paragraphs, meta.year),
         unread=tuple(unread),
@@ -90,13 +105,13 @@ def _skip(runs: Sequence[Run], findings: list[Finding]) -> list[Unread]:
     unread = []
     for run in runs:
         names = "、".join(s.name for s in run.slots[:6]) or "没有认得的列名"
-        findings.append(note("table-skipped", Place(run.header.row.line), names=names))
-        unread += [Unread(c.text, c.place()) for row in (*([run.header.row] if run.slots else []), *run.rows) for c in row.filled()]
+        findings.append(note("table-skipped", Place(run.header.row.line), words={"names": names}))
+        unread += [
+            Unread(c.text, c.place())
+            for row in (*([run.header.row] if run.slots else []), *run.rows)
+            for c in row.filled()
+        ]
     return unread
-
-
-def _with_goals(out: Gathered) -> list[Declared]:
-    return list(out.declared)
 
 
 def _scaled(meta: Meta, runs: Sequence[Run], out: Gathered) -> Meta:
@@ -118,6 +133,3 @@ def _numbered(findings: Sequence[Finding], plan: PlanRecord) -> list[Finding]:
         row = by_line.get(f.line or -1)
         done.append(replace(f, row=row.position, row_no=row.no) if row and f.row is None else f)
     return done
-
-
-__all__ = ["Raw", "Reading", "RowKind", "read_document"]

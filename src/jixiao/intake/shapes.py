@@ -30,12 +30,22 @@ def parts_of(text: str) -> list[str]:
 
 def plain_number(text: str) -> str:
     """A row's number without spaces, in half-width letters and digits."""
-    return unicodedata.normalize("NFKC", text).replace(" ", "") if not text.isascii() and len(text) > 1 else text.replace(" ", "")
+    return (
+        unicodedata.normalize("NFKC", text).replace(" ", "")
+        if not text.isascii() and len(text) > 1
+        else text.replace(" ", "")
+    )
 
 
 def family(no: str) -> int | None:
     """The rank of an enumerator by its form: 一 0, （一） 1, 1 2, （1） 3, ① 4; None for codes such as 1-2 or A1."""
-    forms = (r"[一二三四五六七八九十]{1,3}[、.．]?", r"[（(][一二三四五六七八九十]{1,3}[）)][、.]?", r"\d{1,3}[、.．]?", r"[（(]\d{1,3}[）)]", "[①-⑳]")
+    forms = (
+        r"[一二三四五六七八九十]{1,3}[、.．]?",
+        r"[（(][一二三四五六七八九十]{1,3}[）)][、.]?",
+        r"\d{1,3}[、.．]?",
+        r"[（(]\d{1,3}[）)]",
+        "[①-⑳]",
+    )
     return next((rank for rank, form in enumerate(forms) if re.fullmatch(form, no.strip())), None)
 
 

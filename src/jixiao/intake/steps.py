@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from jixiao.core.dates import find_dates
 from jixiao.core.findings import Finding
@@ -18,7 +19,9 @@ _STEPS = re.compile(r"步骤|程序|安排|进度|阶段")
 _HEAD = re.compile(r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、])\s*([^。；：]{2,24})[。：]")
 _CLAUSE = re.compile(r"[^。；]+[。；]?")
 _ENDED = tuple("。；：！？”）》…")
-_ENUMERATED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|附件|抄送|第[一二三四五六七八九十]+[条章])")
+_ENUMERATED = re.compile(
+    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|附件|抄送|第[一二三四五六七八九十]+[条章])"
+)
 _FAMILIES = (re.compile(r"^[一二三四五六七八九十]{1,3}、"), re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]"))
 
 
@@ -46,7 +49,9 @@ def _steps_of(p: Paragraph, year: int | None) -> Iterator[Step]:
         when = mine[0][2] if mine else None
         due_text = text[mine[0][0] : mine[0][1]] if mine else None
         start = when.start if when else None
-        yield Step(title, clause.group().strip(), start, when.due if when else None, due_text, _place(p, *clause.span()))
+        yield Step(
+            title, clause.group().strip(), start, when.due if when else None, due_text, _place(p, *clause.span())
+        )
 
 
 def _place(p: Paragraph, start: int, end: int) -> Place:
@@ -55,12 +60,12 @@ def _place(p: Paragraph, start: int, end: int) -> Place:
 
 def prose_findings(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
     """Sentences broken by a page, titles printed twice, headings of one level marked differently."""
-    for p, after in zip(paragraphs, paragraphs[1:], strict=False):
+    for p, after in pairwise(paragraphs):
         gap = after.line - p.line
         if gap <= 4 and not after.level and not p.level and _breaks_off(p.text) and not _ENUMERATED.match(after.text):
-            yield note("paragraph-broken", Place(p.line), Place(after.line), line=after.line)
+            yield note("paragraph-broken", Place(p.line), Place(after.line), words={"line": after.line})
         if gap <= 4 and len(after.text) >= 8 and _bare(p.text) == _bare(after.text):
-            yield note("title-repeated", Place(p.line), Place(after.line), line=after.line)
+            yield note("title-repeated", Place(p.line), Place(after.line), words={"line": after.line})
     for family in _FAMILIES:
         heads = [p for p in paragraphs if family.match(p.text) and p.level]
         levels = [p.level for p in heads]

@@ -100,7 +100,16 @@ def _fields(run: Run) -> dict[int, str]:
     fields |= _weight_fields(run, fields)
     taken = set(fields.values())
     for k, slot in enumerate(run.slots):
-        if k in fields or slot.role in LEVEL_ROLES | {"weight", "other", "score", "actual", "note", "data", "unit", "nature"}:
+        if k in fields or slot.role in LEVEL_ROLES | {
+            "weight",
+            "other",
+            "score",
+            "actual",
+            "note",
+            "data",
+            "unit",
+            "nature",
+        }:
             continue
         name = {"basis": "policy_basis"}.get(slot.role, slot.role)
         if name not in taken and name not in {"target", "assessor"}:
@@ -133,7 +142,7 @@ def _weight_fields(run: Run, levels: dict[int, str]) -> dict[int, str]:
     """Of several columns of points the leaf's one; the others are points of the level on their left."""
     columns = [k for k, s in enumerate(run.slots) if s.role == "weight"]
     if len(columns) < 2:
-        return {k: "weight" for k in columns}
+        return dict.fromkeys(columns, "weight")
     best = _best_weight(run, columns)
     fields = {best: "weight"}
     for k in columns:

@@ -1,0 +1,153 @@
+"""The branch of the plan that is open while rows are read: its category, its group, and the points they declare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from jixiao.core.places import Source
+from jixiao.core.records import Declared, RowKind
+from jixiao.intake.blocks import Cell
+from jixiao.intake.labels import Label, Outline, kind_of, labels_in
+from jixiao.intake.notes import note
+from jixiao.intake.raw import Gathered, Raw
+from jixiao.intake.shapes import family, is_no
+from jixiao.intake.tables import Run
+
+_LEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)])")
+
+
+class Branch:
+    """What labels have opened so far. It writes declared points and remarks into `out`."""
+
+    def __init__(self, outline: Outline, out: Gathered) -> None:
+        self.outline, self.out = outline, out
+        self.category: str | None = None
+        self.category_raw: str | None = None
+        self.group: str | None = None
+        self.kind: RowKind | None = None
+        self.rank = 0  # of the enumerator that opened the category
+        self._title_kind: RowKind | None = None  # what the title over the table says
+
+    @property
+    def path(self) -> tuple[str | None, str | None]:
+        """Category and group."""
+        return self.category, self.group
+
+    def start(self, run: Run) -> None:
+        """A new run begins; a title that opens another account closes the category."""
+        self.rank, self._title_kind = 0, run.kind
+        if run.kind:
+            self.category = self.category_raw = self.group = None
+            self.kind = run.kind
+
+    def open(self, labels: Sequence[Label], cell: Cell, column: str | None) -> None:
+        """Open the category and the group that a cell names. `column` says which of the two its column is for."""
+        if not labels:
+            return
+        if any(x.broken for x in labels):
+            self._note("label-broken", cell, label="".join(x.name for x in labels))
+        if len(labels) > 1:
+            self._note("labels-joined", cell, labels="、".join(f"“{x.name}”" for x in labels))
+        category, group = self._levels(labels, column)
+        said = next((k for x in labels if (k := kind_of(x.name))), None)
+        self.kind = said or (self._title_kind if category else self.kind)
+        if category:
+            self._open_category(category, cell)
+        if group:
+            self.group = group.name
+        self._declare_labels(category, group, cell)
+
+    def open_group(self, cell: Cell) -> None:
+        """A group's name that stands in the column of numbers or in a cell of its own."""
+        self._note("group-in-number-column", cell, label=cell.text)
+        labels = labels_in(cell.text, self.outline)
+        if labels:
+            self.group = labels[0].name
+            if self.category:
+                self.outline.add(self.group, self.category)
+
+    def close_up(self, label: Label, cell: Cell, above: Sequence[Raw]) -> None:
+        """A name below its rows: the lower part of a merged cell that a page broke."""
+        name = self.outline.canonical(label.name)
+        for raw in above:
+            if raw.category != name:
+                raw.category, raw.group = name, raw.group or raw.category
+        self.category, self.group = name, above[-1].group
+        if label.points is not None:
+            self.declare((name,), label.points, cell)
+
+    def declare(self, path: tuple[str, ...], points: Decimal, cell: Cell) -> None:
+        """Keep the points that the document states for a branch, once."""
+        if not any(d.path == path and d.points == points for d in self.out.declared):
+            self.out.declared.append(Declared(path, points, cell.place()))
+
+    def closed_by(self, label: str, points: Decimal) -> tuple[str, ...]:
+        """Which branch a sum row closes: the one whose rows make the sum, otherwise the one that is open."""
+        rows = [r for r in self.out.rows if r.kind is RowKind.BASE]
+        everything = _sum(rows)
+        inside = _sum([r for r in rows if r.category == self.category])
+        group = _sum([r for r in rows if (r.category, r.group) == self.path])
+        if not self.category or points == everything or len({r.category for r in rows}) < 2:
+            return ()
+        if self.group and points == group and points != inside and "小计" in label:
+            return (self.category, self.group)
+        if points == inside:
+            return (self.category,)
+        whole = label.endswith(("得分", "总分", "总计")) or abs(points - inside) >= abs(points - everything)
+        return () if whole else (self.category,)
+
+    def _levels(self, labels: Sequence[Label], column: str | None) -> tuple[Label | None, Label | None]:
+        """Which of the names is the category and which the group."""
+        names = {x.name: x for x in labels}
+        for x in labels:
+            parent = self.outline.parent(x.name)
+            if parent and len(labels) == 1:
+                return Label(parent), x
+            if parent in names:
+                return names[parent], x
+        if len(labels) > 1:
+            category, group = sorted(labels[:2], key=lambda x: -(x.points or Decimal(0)))
+            return category, group
+        return (None, labels[0]) if column == "subcategory" else (labels[0], None)
+
+    def _open_category(self, label: Label, cell: Cell) -> None:
+        name = self.outline.canonical(label.name)
+        if name != label.name:
+            self._note("category-alias", cell, here=label.name, there=name)
+        if name != self.category:
+            self.group = None
+        self.outline.add(name)
+        self.category, self.category_raw = name, cell.text
+
+    def _declare_labels(self, category: Label | None, group: Label | None, cell: Cell) -> None:
+        if self.category and category and category.points is not None:
+            self.declare((self.category,), category.points, cell)
+        if not self.category or not group or group.points is None:
+            return
+        if group.loose and category and category.points is None:
+            self.declare((self.category,), group.points, cell)
+            self._note("category-incomplete", cell, label=group.name, points=group.points, category=self.category)
+        else:
+            self.declare((self.category, group.name), group.points, cell)
+
+    def _note(self, code: str, cell: Cell, **words: str | Decimal) -> None:
+        self.out.findings.append(note(code, cell.place(), words=words))
+
+
+def rank_of(filled: Sequence[Cell]) -> int | None:
+    """The rank of a row's enumerator, in a cell of its own or before its name."""
+    first = filled[0].text
+    return family(first) if is_no(first) else next((family(m.group()) for m in [_LEADING.match(first)] if m), None)
+
+
+def ranks_in(run: Run) -> set[int]:
+    """The ranks of the numbers in the number column, where the run numbers its rows by enumerators."""
+    index = next((run.slots[k].index for k, f in run.fields.items() if f == "no"), None)
+    cells = [row.cells[index].text for row in run.rows if index is not None and index < len(row.cells)]
+    return {rank for text in cells if (rank := family(text)) is not None}
+
+
+def _sum(rows: Sequence[Raw]) -> Decimal:
+    return sum((r.weight for r in rows if r.weight is not None and r.weight_source is Source.CELL), Decimal(0))

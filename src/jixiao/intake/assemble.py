@@ -13,7 +13,7 @@ from jixiao.intake.branches import Branch, rank_of, ranks_in
 from jixiao.intake.goals import goal_of
 from jixiao.intake.labels import Label, Outline, labels_in, learn
 from jixiao.intake.notes import note
-from jixiao.intake.raw import Gathered, Raw, is_note, is_total
+from jixiao.intake.raw import Gathered, Raw, is_note, is_sum_word, is_total
 from jixiao.intake.shapes import is_no, is_points, label_like, plain_number
 from jixiao.intake.tables import Run
 
@@ -72,6 +72,8 @@ class Assembler:
         )
         weights = [s.index for k, s in enumerate(run.slots) if run.fields.get(k) == "weight"]
         first = run.slots[0].index
+        if not is_sum_word(label.text):
+            self.out.findings.append(note("total-named", label.place(), words={"label": label.text}))
         if (weights and numbers[-1].column - 1 != weights[0]) or label.column - 1 != first:
             words = {"label": label.text, "points": points}
             self.out.findings.append(note("total-misplaced", label.place(), numbers[-1].place(), words=words))

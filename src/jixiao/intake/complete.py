@@ -162,14 +162,12 @@ def _basis(raws: Sequence[Raw], findings: list[Finding]) -> list[tuple[Cell | No
             else:
                 has = "policy_basis" in raw.run.fields.values()
                 found[id(raw)] = (None, Source.MISSING if has else Source.NONE)
-    _basis_of_groups(raws, found, findings)
+    _basis_of_groups(raws, found)
     return [found[id(r)] for r in raws]
 
 
-def _basis_of_groups(
-    raws: Sequence[Raw], found: dict[int, tuple[Cell | None, Source]], findings: list[Finding]
-) -> None:
-    """A group in which no row has a basis needs none; a row that lost its cell is pointed at."""
+def _basis_of_groups(raws: Sequence[Raw], found: dict[int, tuple[Cell | None, Source]]) -> None:
+    """A group in which no row has a basis needs none."""
     by_group: dict[tuple[str | None, str | None], list[Raw]] = {}
     for raw in raws:
         by_group.setdefault((raw.category, raw.group), []).append(raw)
@@ -178,8 +176,6 @@ def _basis_of_groups(
         for raw in bare:
             if len(bare) == len(group):
                 found[id(raw)] = (None, Source.NONE)
-            elif raw.own_goal and raw.shift < 0:
-                findings.append(note("basis-lost", Place(raw.line), field="policy_basis"))
 
 
 def _is_something(raw: Raw, name: str) -> bool:

@@ -49,7 +49,7 @@ def _refuse_foreign(data: bytes) -> None:
     if len(data) > MAX_BYTES:
         raise Unreadable(
             f"文件有{len(data) / 1048576:.1f} MB，超过上限{MAX_BYTES // 1048576} MB；请去掉无关内容后重新导入。",
-            f"The file has {len(data) / 1048576:.1f} MB, over {MAX_BYTES // 1048576} MB; remove what is not the plan.",
+            f"The file has {len(data) / 1048576:.1f} MB, over {MAX_BYTES // 1048576} MB; keep only the plan.",
         )
     for magic, what in _BINARY:
         if data.startswith(magic):
@@ -58,7 +58,7 @@ def _refuse_foreign(data: bytes) -> None:
 
 def _not_text(what: str) -> Unreadable:
     return Unreadable(
-        f"这是{what}，目前只能读取文本、Markdown 和网页（.txt、.md、.html）；请在原软件中“另存为”纯文本或网页后再导入。",
+        f"这是{what}，目前只能读取文本、Markdown 和网页（.txt、.md、.html）；请先“另存为”纯文本或网页再导入。",
         "This is not a text, Markdown or HTML file; save it as one of these and try again.",
     )
 

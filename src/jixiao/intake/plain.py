@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from jixiao.intake.aligned import aligned_rows, looks_aligned
 from jixiao.intake.blocks import Block, Cell, Grid, GridRow, Paragraph
 from jixiao.intake.boxes import box_rows, is_boxed
-from jixiao.intake.html import html_blocks
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
@@ -53,6 +52,8 @@ def _blocks(lines: list[str], first: int) -> Iterator[Block]:
             yield Grid(tuple(rows))
             at = end
         elif _TABLE_START.search(line) and "\t" not in line:
+            from jixiao.intake.html import html_blocks  # only where it is needed: its entities take time to load
+
             end = _table_end(lines, at)
             yield from html_blocks("\n".join(lines[at:end]), first + at)
             at = end

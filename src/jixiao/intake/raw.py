@@ -78,6 +78,11 @@ class Gathered:
     findings: list[Finding] = field(default_factory=list)
 
 
+def is_sum_word(text: str) -> bool:
+    """Is this one of the usual words for a sum?"""
+    return bool(_TOTAL.match(squeeze(text)))
+
+
 def is_total(row: GridRow) -> bool:
     """Is this a sum row: a word for a sum, and one number at most?"""
     filled = row.filled()
@@ -87,7 +92,7 @@ def is_total(row: GridRow) -> bool:
     if not words or any(len(squeeze(c.text)) > 16 for c in words):
         return False
     first = squeeze(words[0].text)
-    return bool(_TOTAL.match(first)) or (len(filled) == 2 and len(words) == 1 and bool(_TOTAL_END.search(first)))
+    return is_sum_word(first) or (len(filled) == 2 and len(words) == 1 and bool(_TOTAL_END.search(first)))
 
 
 def is_note(row: GridRow) -> bool:

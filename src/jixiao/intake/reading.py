@@ -16,7 +16,6 @@ from jixiao.intake.blocks import Block, Paragraph
 from jixiao.intake.complete import complete
 from jixiao.intake.decode import decode
 from jixiao.intake.enumerated import enumerated_rows
-from jixiao.intake.html import html_blocks
 from jixiao.intake.labels import Outline
 from jixiao.intake.layout import layout_findings
 from jixiao.intake.limits import MAX_CELLS, too_many_cells
@@ -62,13 +61,18 @@ def read_document(data: bytes, name: str = "") -> Reading:
     if cells > MAX_CELLS * 2:
         raise too_many_cells(cells)
     is_html = bool(_IS_HTML.match(text[:2000])) or name.lower().endswith((".html", ".htm"))
-    blocks = html_blocks(text) if is_html else text_blocks(text)
-    plan, findings = _read(blocks)
+    plan, findings = _read(_html(text) if is_html else text_blocks(text))
     if dropped:
         findings.append(note("characters-dropped", words={"count": dropped}))
     if "<script" in text.lower():
         findings.append(note("script-dropped", Place(text.lower()[: text.lower().index("<script")].count("\n") + 1)))
     return Reading(plan, in_order([*_numbered(findings, plan), *run_checks(plan)]), text)
+
+
+def _html(text: str) -> list[Block]:
+    from jixiao.intake.html import html_blocks  # only where it is needed: its entities take time to load
+
+    return html_blocks(text)
 
 
 def _read(blocks: Sequence[Block]) -> tuple[PlanRecord, list[Finding]]:

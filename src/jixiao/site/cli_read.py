@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from jixiao.core.findings import Finding, Severity
 from jixiao.core.numbers import format_points
@@ -37,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{options.file}：{error}", file=sys.stderr)
         return 2
     if options.json:
+        import json
+
         json.dump(dump(reading.plan, reading.findings), sys.stdout, ensure_ascii=False, separators=(",", ":"))
         print()
     else:
@@ -48,7 +48,7 @@ def _bytes(name: str) -> bytes:
     """The file's content, one byte more than the limit at most, so that a huge file is refused without being read."""
     if name == "-":
         return sys.stdin.buffer.read(MAX_BYTES + 1)
-    with Path(name).open("rb") as file:
+    with open(name, "rb") as file:
         return file.read(MAX_BYTES + 1)
 
 

@@ -10,7 +10,7 @@ CJK = "一-鿿㐀-䶿"
 _NOT_CJK = re.compile(f"[^{CJK}]")
 
 # What opens and what closes it. Round brackets of both widths are one kind, named by the full-width opening one.
-_MARK_PAIRS = "（） () 〔〕 [] ［］ 【】 《》 〈〉 “” ‘’ 「」 『』".split(" ")
+_MARK_PAIRS = ("（）", "()", "〔〕", "[]", "［］", "【】", "《》", "〈〉", "“”", "‘’", "「」", "『』")
 _PAIRS = {pair[0]: pair[1] for pair in _MARK_PAIRS}
 _KIND = {mark: "（" if pair == "()" else pair[0] for pair in _MARK_PAIRS for mark in pair}
 _OPENING = frozenset(_PAIRS)
@@ -42,8 +42,8 @@ def is_cjk(text: str) -> bool:
 
 
 def head(text: str, length: int = 12) -> str:
-    """The beginning of a text, to name it in a sentence."""
-    text = "".join(text.split())
+    """The beginning of a text, to quote it in a sentence: inside quotation marks, its own become ‘’."""
+    text = "".join(text.split()).replace("“", "‘").replace("”", "’")
     return text if len(text) <= length else text[:length] + "…"
 
 

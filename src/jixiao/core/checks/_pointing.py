@@ -55,8 +55,8 @@ FIELD_NAMES = {
     "l1_citation": "一级指标",
     "l2": "二级指标",
     "rule": "评分标准",
-    "document_no": "本文件文号",
-    "basis": "正文所列依据",
+    "document_no": "正文",
+    "basis": "正文",
 }
 
 

@@ -14,7 +14,7 @@ from jixiao.core.checks._pointing import Text, all_texts
 from jixiao.core.citations import document_numbers
 from jixiao.core.findings import Finding, Severity
 from jixiao.core.records import PlanRecord
-from jixiao.core.wording import Stray, head, stray_brackets
+from jixiao.core.wording import Stray, stray_brackets
 
 CODE = "brackets"
 SEVERITY = Severity.WARNING
@@ -54,7 +54,7 @@ def _without_numbers(text: str) -> str:
 
 
 def _finding(text: Text, stray: Stray) -> Finding:
-    near = head(text.text[max(0, stray.at - 4) : stray.at + 10], 14)
+    near = text.text[max(0, stray.at - 4) : stray.at + 10]
     lost = "没有闭合" if stray.opening else "没有对应的前半"
     suggestion = _suggestion(text.text, stray)
     hint = f"，疑为“{suggestion}”" if suggestion else ""

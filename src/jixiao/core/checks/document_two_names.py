@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from jixiao.core.checks._cited import Cited, by_majority, cited
 from jixiao.core.findings import Finding, Severity
 from jixiao.core.records import PlanRecord
-from jixiao.core.wording import head
+from jixiao.core.wording import head, stray_brackets
 
 CODE = "document-two-names"
 SEVERITY = Severity.WARNING
@@ -26,27 +26,36 @@ TITLE_EN = "One document number under two names"
 def check(plan: PlanRecord) -> Iterator[Finding]:
     """One finding for each citation with a name of the minority."""
     all_cited = list(cited(plan))
-    support = Counter(one.entry.key for one in all_cited)  # a name without its code still speaks for the name
+    # A citation without its code still speaks for the name.
+    wordings: dict[str, Counter[str]] = {}
+    for one in all_cited:
+        wordings.setdefault(one.entry.key, Counter())[one.entry.name] += 1
     by_number: dict[tuple[str, str, str], list[Cited]] = {}
     for one in all_cited:
         if one.number.code and one.entry.key:
             by_number.setdefault(one.number.key, []).append(one)
     for same in by_number.values():
-        yield from _minority(same, support)
+        yield from _minority(same, wordings)
 
 
-def _minority(same: list[Cited], support: Counter[str]) -> Iterator[Finding]:
+def _minority(same: list[Cited], wordings: dict[str, Counter[str]]) -> Iterator[Finding]:
     names = {one.entry.key for one in same}
     if len(names) < 2:
         return
-    usual, clear = by_majority(key for one in same for key in [one.entry.key] * support[one.entry.key])
+    usual, clear = by_majority(one.entry.key for one in same for _ in range(wordings[one.entry.key].total()))
     if not clear:
         usual = max(names, key=lambda name: (len(name), name == usual))
     right = next(one for one in same if one.entry.key == usual)
     for one in same:
         key = one.entry.key
         if key != usual:
-            yield _finding(one, right, _alike(key, usual) if clear else _within(key, usual))
+            sure = _alike(key, usual) if clear else _within(key, usual)
+            yield _finding(one, right, _best(wordings[usual]) if sure else None)
+
+
+def _best(wordings: Counter[str]) -> str | None:
+    """The most frequent wording of a name whose marks are in order."""
+    return next((name for name, _ in wordings.most_common() if not any(stray_brackets(name))), None)
 
 
 def _alike(a: str, b: str) -> bool:
@@ -59,14 +68,14 @@ def _within(short: str, long: str) -> bool:
     return all(character in rest for character in short)
 
 
-def _finding(one: Cited, right: Cited, sure: bool) -> Finding:
+def _finding(one: Cited, right: Cited, suggestion: str | None) -> Finding:
     here, there = head(one.entry.name, 40), head(right.entry.name, 40)
     return Finding(
         CODE,
         SEVERITY,
         f"文号“{one.number.mended}”在{one.text.name}中名为“{here}”，在{right.text.name}中名为“{there}”；请对照原件统一。",
         f"The document number {one.number.mended} stands under two names.",
-        suggestion=right.entry.name if sure else None,
+        suggestion=suggestion,
         **one.text.at(one.entry.start, one.entry.start + _name_length(one)),
     )
 

@@ -35,14 +35,19 @@ _NUMERAL = frozenset("一二三四五六七八九十百千万亿零〇两几每"
 # Words of one character that stand before any word: 在|在建, 为|为民, 对|对外, 经|经信局.
 _ALONE = frozenset(
     "的对和在为与及以向从把将被由等了于是有不可能会要应需新大中小高各全本该其此每或并而且但因所之者后前上下内外多少"
-    "无未非已再又也都均只才仍更最很较给让使用凡即如若则至自按经原现老低总分副正过到当同共好同比跟随着起来去得地这那"
+    "无未非已再又也都均只才仍更最很较给让使用凡即如若则至自按经原现老低总分副正过到当同共好比跟随着起来去得地这那"
     "办报发设建做抓查管看问学改选评定收交付促保防治控补种养供销产投招引带扶领通连接进出"
 )
-# Characters that end names of places, bodies and persons, or nouns of three: 泉水市|市场, 委员会|会议, 工作组|组长.
+# Characters that end names of places, bodies and persons, or nouns of three: 泉水市|市场, 委员会|会议, 信息源|源头.
 _SUFFIX = frozenset(
     "市县区省州镇乡村街路港国部局委办处科厅室院站所会厂党团队组班社群员人家师长工业者化性率度量力法线网桥场馆园地"
-    "品物费金款税价额数表书证单卡票账库器机车船房楼店点类型式级层界期章条项件案权制体系台件生民"
+    "品物费金款税价额数表书证单卡票账库器机车船房楼店点类型式级层界期章条项件案权制体系台生民水源火电油气粮田山海江"
+    "河湖林城岗链带圈片段节日周月年季课赛奖榜牌岸洋铁药食衣文语音图像纸信息险保贷债股币能热光核磁声色味形态势面边角"
 )
+# Abstract words that no noun of three precedes with the same character.
+_UNMISTAKABLE = frozenset({"水平", "力度"})
+# What may stand alone at the end of a phrase: 平等|等，, 城市|市、县.
+_ENDS_ALONE = frozenset("等中上后外内前时下市县区省州镇乡村街路港国校院会党局")
 _PAUSE = frozenset("，。；：、！？（）“”《》〔〕【】,.;:!?()\n 　")
 # Before these a word has ended; after them one begins.
 _LINK = frozenset("的和与及等并")
@@ -109,14 +114,14 @@ def _by_words(one: _Candidate) -> bool | None:
     across, following = before[-1:] + character, character + after
     if across in WORDS and following in WORDS:
         return False
-    if character in _ALONE:
-        return character == "的" and after != "确"
-    if character in _SUFFIX:
+    if character == "的":
+        return after != "确"
+    if across in WORDS and (not after or after in _PAUSE or after in _LINK):
+        return character not in _ENDS_ALONE
+    if character in _ALONE or (character in _SUFFIX and following not in _UNMISTAKABLE):
         return False
-    if following in WORDS:
-        return True if _word_ended(before) and across not in WORDS else None
-    if across in WORDS:
-        return True if not after or after in _PAUSE or after in _LINK else None
+    if following in WORDS and across not in WORDS and _word_ended(before):
+        return True
     return None
 
 

@@ -14,6 +14,7 @@ from jixiao.core.findings import Finding, Severity
 from jixiao.core.numbers import format_points
 from jixiao.core.places import Place
 from jixiao.core.records import PlanRecord
+from jixiao.core.totals import sum_points
 
 CODE = "points-total"
 SEVERITY = Severity.ERROR
@@ -27,7 +28,7 @@ def check(plan: PlanRecord) -> Iterator[Finding]:
         return
     branch = branches(plan)[()]
     for label, points, places in _stated(plan):
-        if points != branch.points:
+        if points != branch.points and not _is_subtotal(plan, points, places):
             yield _finding(label, points, places, branch)
 
 
@@ -42,6 +43,17 @@ def _stated(plan: PlanRecord) -> Iterator[tuple[str, Decimal, tuple[Place, ...]]
     if scale is not None and scale not in seen:
         place = plan.meta.places.get("scale")
         yield "本方案总分", scale, (place,) if place else ()
+
+
+def _is_subtotal(plan: PlanRecord, points: Decimal, places: tuple[Place, ...]) -> bool:
+    """Does a sum row close only the rows above it, though its label does not say so: 合计 under each page's table?"""
+    if not places:
+        return False
+    line = places[0].line
+    start = max((t.place.line for t in plan.printed_totals if t.place.line < line), default=0)
+    above = [row for row in plan.rows if row.line < line]
+    below = len(above) < len(plan.rows)
+    return below and points in (sum_points(above), sum_points(row for row in above if row.line > start))
 
 
 def _finding(label: str, points: Decimal, places: tuple[Place, ...], branch: Branch) -> Finding:

@@ -130,6 +130,10 @@ def _chinese_number(text: str) -> Decimal | None:
 def split_unit(unit: str) -> tuple[str, Decimal, str]:
     """(canonical unit, factor, base unit): 亿元 -> (亿元, 10**8, 元), ‰ -> (‰, 0.1, %), 项 -> (项, 1, 项)."""
     unit = _CANONICAL.get(unit, unit)
+    if "/" in unit:  # 微克/立方米 is scaled by what stands before the stroke
+        name, factor, base = split_unit(unit.partition("/")[0])
+        over = unit[unit.index("/") :]
+        return name + over, factor, base + over
     if unit in _RATIO_UNITS:
         return unit, _RATIO_UNITS[unit], "%"
     for name, factor in _SCALES.items():

@@ -21,6 +21,7 @@ _PEOPLE = frozenset("人 名 户 张 床 床位 张床位 万人 万户 位".spl
 _NEVER = frozenset("岁 届 层 页 步 环节 字 年 度 点".split())
 _SMALL = re.compile(r"[一二两三四五六七八九]\Z|一[^零一二三四五六七八九十百千]*\Z")
 _MAX_NOUN = 16
+_SUBJECT_EDGE = re.compile(r"^(?:的|其中|各?[^每]{0,6}每个?(?:季度|半年|学期|年|月|周))|[约近]\Z")
 _RANK = re.compile(r"(?:进入|排名|位居|位列|保持|列|跻身|居)[^，。；0-9\0]{0,8}前(?:列)?\Z")
 
 
@@ -39,6 +40,7 @@ class _Amount:
     explicit: bool = False
     qualifier: Qualifier | None = None
     lead: int | None = None  # where the span of a nested target begins
+    tail: int | None = None  # and where it ends, when the condition comes behind the count
     round_sum: bool = False  # 亿元以上 without a number, which can only be a condition
 
 
@@ -170,6 +172,8 @@ def _nested(sentence: Sentence, found: list[_Amount]) -> list[_Amount | None]:
             result[i] = None
         elif before and result[i - 1] and _counted(before) and _follows(sentence, before, amount):
             before.qualifier = _qualifier(sentence, amount)
+            noun = words.STRICT_THRESHOLD.match(sentence.clean, amount.finish)
+            before.tail = noun.end() if noun else amount.finish
             result[i] = None
         elif amount.round_sum or _is_threshold(sentence, amount):
             result[i] = None
@@ -193,8 +197,11 @@ def _follows(sentence: Sentence, count: _Amount, condition: _Amount) -> bool:
 
 
 def _is_threshold(sentence: Sentence, amount: _Amount) -> bool:
-    pattern = words.STRICT_THRESHOLD
-    return pattern.match(sentence.clean, amount.finish) is not None
+    """以上的…, 以上项目, 超10亿元的产业项目: what follows is measured, not reached."""
+    bounded = amount.finish > amount.end  # 以上 stands behind the number
+    if bounded and sentence.clean.startswith("的", amount.finish):
+        return True
+    return words.STRICT_THRESHOLD.match(sentence.clean, amount.finish) is not None
 
 
 def _qualifier(sentence: Sentence, amount: _Amount) -> Qualifier:
@@ -214,9 +221,12 @@ def _last_noun(segment: str) -> str:
 
 
 def _noun_start(segment: str) -> int:
-    cut = segment.rfind("\0") + 1
+    cut = max(segment.rfind(mark) for mark in "\0)、") + 1
+    cut += len("其中") if segment.startswith("其中", cut) else 0
     for verb in words.VERB.finditer(segment, cut):
-        if verb.end() < len(segment):
+        within = verb[0] in words.DEEDS and verb.start() > cut
+        # 签约率, 保障性: such a verb is part of a noun too
+        if not within and verb.end() < len(segment) and segment[verb.end()] not in "率度性额量数值面化":
             cut = verb.end()
     return cut
 
@@ -225,6 +235,7 @@ def _target(sentence: Sentence, amount: _Amount, floor: int, following: int) -> 
     period, period_at = sentence.period(amount.start)
     start = max(floor, sentence.clause_start(amount.begin))
     noun_end = _noun_end(sentence, amount, following) if _counted(amount) else amount.finish
+    noun_end = max(noun_end, amount.tail or 0)
     segment = sentence.clean[start : amount.begin]
     if noun_end > amount.finish:
         subject, begin, end = sentence.compact[amount.finish : noun_end], amount.begin, noun_end
@@ -242,9 +253,9 @@ def _target(sentence: Sentence, amount: _Amount, floor: int, following: int) -> 
         sentence.target(begin, end, comparator, q.value, q.unit),
         value_base=q.base_value,
         base_unit=q.base_unit,
-        period=period or _default_period(amount, kind, comparator),
+        period=period or _default_period(amount, kind, comparator, noun_end > amount.finish),
         kind=kind,
-        subject=subject.lstrip("的"),
+        subject=_SUBJECT_EDGE.sub("", subject),
         per=per,
         value_max=amount.maximum,
         qualifier=amount.qualifier,
@@ -259,8 +270,10 @@ def _noun_end(sentence: Sentence, amount: _Amount, following: int) -> int:
 
 def _per(segment: str, offset: int) -> tuple[str | None, int | None]:
     """(unit that the amount is for each of, where 每 stands): 每支排涝队伍|配置1辆."""
-    at = segment.rfind("每")
-    if at < 0 or words.RECURRING.match(segment, at):
+    at = segment.find("每")
+    while at >= 0 and words.RECURRING.match(segment, at):
+        at = segment.find("每", at + 1)
+    if at < 0:
         return None, None
     each = segment[at + 1 :]
     if recurring := words.RECURRING.search(each):
@@ -279,10 +292,13 @@ def _kind(amount: _Amount, segment: str, period: str | None) -> str:
     return "amount" if _PHYSICAL.match(unit) else "count"
 
 
-def _default_period(amount: _Amount, kind: str, comparator: str) -> str:
-    """Named deliverables are due once; amounts, rates and thresholds within the year are the year's."""
+def _default_period(amount: _Amount, kind: str, comparator: str, names: bool) -> str:
+    """Named deliverables are due once; amounts, rates and thresholds within the year are the year's.
+
+    `names`: the noun follows its number (超20支救援队伍), so a strict comparator tells the size of a deliverable.
+    """
     if kind == "ratio" or amount.amount.unit in _TIMES:
         return "once"
     if kind in ("amount", "rate", "change"):
         return "year"
-    return "year" if comparator in (">=", "<=", "<") else "once"
+    return "once" if comparator == "=" or (comparator == ">" and names) else "year"

@@ -93,6 +93,8 @@ def test_a_merged_cell_is_corrected_as_one_only_when_asked(
 ) -> None:
     post(1, "l1", "建好口袋公园", shared="on")
     assert [row.l1 for row in rows(document)[:2]] == ["建好口袋公园"] * 2  # type: ignore[attr-defined]
+    post(1, "weight", "1", shared="on")  # two rows of 2 points are two cells
+    assert [row.weight for row in rows(document)[:2]] == [1, 2]  # type: ignore[attr-defined]
     post(2, "category", "日常工作")
     assert [row.category for row in rows(document)[:2]] == ["重点工作", "日常工作"]  # type: ignore[attr-defined]
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import textwrap
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import race
 import sample
 from django.http import HttpResponse
 from django.test import Client
@@ -161,45 +158,6 @@ def test_a_discarded_draft_is_kept_and_journaled_but_makes_no_plan(
     assert post("confirm", errors_accepted="on", version=document.version).status_code == 409
 
 
-RACE = """
-import threading
-from pathlib import Path
-from jixiao.site.start import start
-start(migrated=True)
-from django.utils import timezone
-from jixiao.people.actions import find_or_create_organisation
-from jixiao.people.models import Organisation
-from jixiao.plans import actions
-from jixiao.plans.models import Plan, Item
-from jixiao.plans.policy import Console, Refused
-from jixiao.journal import queries
-agency = find_or_create_organisation("某局", Organisation.Kind.AGENCY)
-data = Path("plan.txt").read_bytes()
-outcomes, gate = [], threading.Barrier(4)
-
-def run():
-    gate.wait()
-    try:
-        document = actions.upload_document(Console(), agency, data, "plan.txt", timezone.now()).document
-        actions.confirm_import(Console(), document.pk, document.version, timezone.now(), errors_accepted=True)
-        outcomes.append("confirmed")
-    except Refused:
-        outcomes.append("refused")
-
-threads = [threading.Thread(target=run) for _ in range(4)]
-[thread.start() for thread in threads]
-[thread.join() for thread in threads]
-print(sorted(outcomes), Plan.objects.count(), Item.objects.filter(level="indicator").count(), queries.problems())
-"""
-
-
 def test_of_four_who_import_and_confirm_at_once_one_does(tmp_path: Path) -> None:
     """In a process and a database of its own, with four connections that really wait for each other."""
-    (tmp_path / "plan.txt").write_text(sample.TEXT, encoding="utf-8")
-    environment = {**os.environ, "JIXIAO_HOME": str(tmp_path / "home")}
-    command = [sys.executable, "-c", textwrap.dedent(RACE)]
-    done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "['confirmed', 'refused', 'refused', 'refused'] 1 4 ()", done.stdout + done.stderr
+    assert race.run(tmp_path, {}) == race.ONE_WINS

@@ -160,7 +160,12 @@ def confirm_import(by: By, document_id: int, version: int, now: datetime, *, err
     document.state = State.CONFIRMED
     document.version += 1
     document.save(update_fields=["state", "version"])
-    facts = {"title": plan.title, "indicators": plan.indicators, "total": points_text(plan.total), "errors": document.errors}
+    facts = {
+        "title": plan.title,
+        "indicators": plan.indicators,
+        "total": points_text(plan.total),
+        "errors": document.errors,
+    }
     record(by.actor, "plan.confirm", Subject("plan", plan.pk, "", plan.digest), facts, now)
     return plan
 

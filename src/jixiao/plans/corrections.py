@@ -120,6 +120,12 @@ FIELDS: dict[str, Field] = {
         Field("kind", "分值性质", _kind, lambda kind: KINDS[kind], f"填写{'、'.join(KINDS.values())}之一。"),
     )
 }
+_GOAL = ("category", "subcategory", "l1_no", "l1")
+_BRANCHES = {
+    "category": ("category",),
+    "subcategory": ("category", "subcategory"),
+    **dict.fromkeys(("l1", "l1_no", "l1_points", "l1_citation"), _GOAL),
+}
 _IN_PATH = {"category", "subcategory", "l1", "l2"}
 
 
@@ -139,16 +145,28 @@ def row_at(plan: PlanRecord, position: int) -> Row | None:
 
 
 def shared_with(plan: PlanRecord, position: int, name: str) -> tuple[int, ...]:
-    """Positions of the unbroken run of rows around `position` that hold the same value: one merged cell."""
-    places = [row.position for row in plan.rows]
-    index = places.index(position)
-    value = getattr(plan.rows[index], name)
-    first = last = index
-    while first > 0 and getattr(plan.rows[first - 1], name) == value:
+    """Positions of the unbroken run of rows around `position` that share this cell: one merged cell."""
+    rows = plan.rows
+    first = last = next(at for at, row in enumerate(rows) if row.position == position)
+    while first > 0 and _share(rows[first - 1], rows[first], name):
         first -= 1
-    while last + 1 < len(places) and getattr(plan.rows[last + 1], name) == value:
+    while last + 1 < len(rows) and _share(rows[last], rows[last + 1], name):
         last += 1
-    return tuple(places[first : last + 1])
+    return tuple(row.position for row in rows[first : last + 1])
+
+
+def _share(upper: Row, lower: Row, name: str) -> bool:
+    """Whether two neighbours share the cell: they lie in one branch, or one inherited the value from the other.
+
+    Equal values alone do not tell: two rows of 2 points are two cells.
+    """
+    if getattr(upper, name) != getattr(lower, name) or not getattr(upper, name):
+        return False
+    source = FIELDS[name].source
+    if source and (getattr(lower, source) is Source.DOWN or getattr(upper, source) is Source.UP):
+        return True
+    branch = _BRANCHES.get(name)
+    return branch is not None and all(getattr(upper, each) == getattr(lower, each) for each in branch)
 
 
 def correct(plan: PlanRecord, position: int, name: str, typed: str, *, shared: bool = False) -> Corrected:

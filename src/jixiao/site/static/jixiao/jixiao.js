@@ -15,6 +15,15 @@ document.addEventListener("click", (event) => {
       if (finding.dataset.row) scrollInto(`r${finding.dataset.row}`);
     });
   }
+  // A cell brings its line into sight, so that the two can be compared.
+  if (link.classList.contains("cell")) {
+    const line = link.closest("tr")?.querySelector("th a")?.hash.slice(1);
+    const document_pane = document.getElementById("document");
+    const there = line && document.getElementById(line);
+    if (there && document_pane) document_pane.scrollTop = there.offsetTop - document_pane.clientHeight / 3;
+    document.querySelector(".document li.current")?.classList.remove("current");
+    there?.classList.add("current");
+  }
   const editor = link.closest("#editor");
   if (editor && "close" in link.dataset) {
     event.preventDefault();

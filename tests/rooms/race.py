@@ -1,0 +1,67 @@
+"""Four who import and confirm the same document at once: run as a program, with a database of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import sample
+
+ONE_WINS = "['confirmed', 'refused', 'refused', 'refused'] plans 1 indicators 4 problems ()"
+
+
+def run(home: Path, environment: dict[str, str]) -> str:
+    """Run the race in a process of its own; returns its last line."""
+    (home / "plan.txt").write_text(sample.TEXT, encoding="utf-8")
+    variables = {**os.environ, "JIXIAO_HOME": str(home / "home"), **environment}
+    command = [sys.executable, __file__, str(home / "plan.txt")]
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip().splitlines()[-1]
+
+
+def main(file: Path) -> None:
+    from jixiao.site.start import start
+
+    start(migrated=True)
+    from django.db import connection
+    from django.utils import timezone
+
+    from jixiao.journal import queries
+    from jixiao.people.actions import find_or_create_organisation
+    from jixiao.people.models import Organisation
+    from jixiao.plans import actions
+    from jixiao.plans.models import Item, Plan
+    from jixiao.plans.policy import Console, Refused
+
+    agency = find_or_create_organisation("某局", Organisation.Kind.AGENCY)
+    outcomes: list[str] = []
+    gate = threading.Barrier(4)
+
+    def runner() -> None:
+        gate.wait()
+        try:
+            uploaded = actions.upload_document(Console(), agency, file.read_bytes(), file.name, timezone.now())
+            draft = uploaded.document
+            actions.confirm_import(Console(), draft.pk, draft.version, timezone.now(), errors_accepted=True)
+            outcomes.append("confirmed")
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=runner) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    indicators = Item.objects.filter(level="indicator").count()
+    counts = f"plans {Plan.objects.count()} indicators {indicators} problems {queries.problems()}"
+    print(sorted(outcomes), counts)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

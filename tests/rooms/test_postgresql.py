@@ -1,0 +1,75 @@
+"""The same on PostgreSQL: migrations, triggers, the race, and the walk along the chain."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import race
+
+pytest.importorskip("psycopg", reason="psycopg is not installed")
+
+
+@pytest.fixture(scope="module")
+def programs() -> Path:
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    found = shutil.which("initdb")
+    if not folders and found is None:
+        pytest.skip("no PostgreSQL server programs here")
+    return folders[-1] if folders else Path(str(found)).parent
+
+
+@pytest.fixture(scope="module")
+def address(programs: Path) -> Iterator[str]:
+    """A server of the tests' own. PostgreSQL refuses to run as the superuser, so it is given a user of its own."""
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_user and shutil.which("runuser") is None:
+        pytest.skip("PostgreSQL does not run as the superuser, and there is no runuser")
+    with tempfile.TemporaryDirectory(prefix="jixiao-pg-") as folder, socket.socket() as probe:
+        if as_user:
+            shutil.chown(folder, "postgres")
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        data = f"{folder}/data"
+        _do(*as_user, programs / "initdb", "-D", data, "-U", "jixiao", "-A", "trust", "-N")
+        settings = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        control = [*as_user, programs / "pg_ctl", "-D", data, "-w"]
+        _do(*control, "-l", f"{folder}/log", "-o", settings, "start")
+        try:
+            _do(programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "jixiao", "jixiao")
+            yield f"postgresql://jixiao@127.0.0.1:{port}/jixiao"
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True, cwd="/")
+
+
+def _do(*command: str | Path) -> None:
+    subprocess.run(command, check=True, capture_output=True, cwd="/")
+
+
+def jixiao(address: str, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "JIXIAO_HOME": str(home), "JIXIAO_DATABASE_URL": address}
+    command = [sys.executable, "-m", "jixiao.site.cli", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_one_of_four_wins_the_triggers_hold_and_tampering_is_named(address: str, tmp_path: Path) -> None:
+    import psycopg
+
+    assert race.run(tmp_path, {"JIXIAO_DATABASE_URL": address}) == race.ONE_WINS
+    assert jixiao(address, tmp_path / "home", "verify").returncode == 0
+    with psycopg.connect(address, autocommit=True) as connection:
+        for forbidden in ("UPDATE journal_entry SET actor = 'x'", "DELETE FROM journal_entry"):
+            with pytest.raises(psycopg.errors.RaiseException, match="never"):
+                connection.execute(forbidden)
+        connection.execute("ALTER TABLE journal_entry DISABLE TRIGGER USER")
+        connection.execute("UPDATE journal_entry SET actor = 'x' WHERE seq = 2")
+    told = jixiao(address, tmp_path / "home", "verify")
+    assert (told.returncode, "第 2 条已被改动。" in told.stdout) == (1, True)

@@ -191,9 +191,10 @@ def compare_targets(got: list[Any], case: Mapping[str, Any]) -> list[str]:
     found = {r.get("no"): list(r.get("targets", ())) for r in got}
     for want in case.get("targets", ()):
         near = [t for t in found.get(want["no"], ()) if t["start"] < want["end"] and want["start"] < t["end"]]
-        told = [(t["comparator"], norm("weight", t["value"]), t["unit"], t["period"]) for t in near]
-        if (want["comparator"], norm("weight", want["value"]), want["unit"], want["period"]) not in told:
-            said.append(f"{want['no']} 指标值“{want['span']}”：读作 {told}")
+        named = [f for f in ("comparator", "value", "unit", "period") if f in want]
+        if not any(all(norm("weight", t[f]) == norm("weight", want[f]) for f in named) for t in near):
+            told = [tuple(t[f] for f in named) for t in near]
+            said.append(f"{want['no']} 指标值“{want['span']}”：应为 {tuple(want[f] for f in named)}，读作 {told}")
     for trap in case.get("not_targets", ()):
         said += [
             f"{trap['no']} 误作指标值：“{t['span']}”" for t in found.get(trap["no"], ()) if trap["span"] in t["span"]

@@ -11,8 +11,9 @@ from jixiao.core.records import RowKind
 
 _NUMBER = r"[0-9０-９]+(?:[.．][0-9０-９]+)?|[一二三四五六七八九十百]+"
 _POINTS = re.compile(
-    rf"[（(]\s*(?:共计?|计|占|满分|合计|总分|权重|分值)?[:：]?\s*({_NUMBER})\s*(?:分|%|％|‰)?\s*[）)]"
-    rf"|[:：]?\s*(?:共计?|计|满分)?\s*([0-9０-９]+(?:[.．][0-9０-９]+)?)\s*(?:分|%|％|‰)\s*$"
+    rf"[（(]\s*(?:共计?|计|占|满分|合计|总分|权重|分值)?[:：]?\s*({_NUMBER})\s*(?:分|%|％|‰)\s*[）)]"
+    r"|[（(]\s*(?:共计?|计|占|满分|合计|总分|权重|分值)?[:：]?\s*([0-9０-９]+(?:[.．][0-9０-９]+)?)\s*[）)]\s*$"
+    r"|[:：]?\s*(?:共计?|计|满分)?\s*([0-9０-９]+(?:[.．][0-9０-９]+)?)\s*(?:分|%|％|‰)\s*$"
 )
 _ENUMERATOR = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)][、.]?|[0-9]{1,2}[、.．](?!\d))\s*"
@@ -73,7 +74,7 @@ def without_number(text: str) -> str:
 def points_in(text: str) -> Decimal | None:
     """Points that a title states: （20分）, (6 分), 共20分."""
     found = _POINTS.search(text)
-    return parse_points(found.group(1) or found.group(2)) if found else None
+    return parse_points(found.group(found.lastindex or 1)) if found else None
 
 
 def without_points(text: str) -> str:
@@ -95,7 +96,7 @@ def labels_in(text: str, outline: Outline) -> list[Label]:
     for match in _POINTS.finditer(text):
         before = text[position : match.start()]
         names = _names(before, outline)
-        points = parse_points(match.group(1) or match.group(2))
+        points = parse_points(match.group(match.lastindex or 1))
         if names:
             loose = before != before.rstrip()
             labels += [*names[:-1], Label(names[-1].name, points, loose, names[-1].broken)]

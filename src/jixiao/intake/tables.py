@@ -15,6 +15,7 @@ from jixiao.intake.headers import Header, Slot, header_at
 from jixiao.intake.labels import kind_of
 from jixiao.intake.shapes import ends_in_points
 
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _PEOPLE = {"offices", "owners", "leaders"}
 _BEST_WEIGHT = re.compile(r"分值|标准分|满分|基本分|分数|配分|赋分")
 _TOTALS = {Decimal(100), Decimal(1000)}
@@ -43,6 +44,8 @@ def runs_of(blocks: Sequence[Block]) -> Iterator[Run]:
     for block in blocks:
         if isinstance(block, Paragraph):
             above = block.text
+            if _SECTION.match(above):
+                header = None  # a new section begins with a table of its own
             continue
         for run in _runs(block, header):
             run.kind = kind_of(above)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 
@@ -30,70 +31,117 @@ class _Above:
 
 def lines(plan: Plan, today: date) -> list[Line]:
     """The plan's indicators as lines of the official table, in its order. Five statements."""
-    above = _above(plan)
-    duties = _duties(plan)
-    spans = _spans(plan)
-    counts = _finding_counts(plan)
-    fields = (
-        "pk",
-        "parent_id",
-        "no",
-        "title",
-        "points",
-        "due",
-        "due_text",
-        "rule",
-        "kind",
-        "basis",
-        "citation",
-        "shares_points",
+    found = _Found(plan)
+    leaves = Item.objects.filter(plan=plan, level=Item.Level.INDICATOR).order_by("position")
+    return [_line(_Leaf(*values), found, today) for values in leaves.values_list(*_LEAF)]
+
+
+_LEAF = (
+    "pk",
+    "parent_id",
+    "no",
+    "title",
+    "points",
+    "due",
+    "due_text",
+    "rule",
+    "kind",
+    "basis",
+    "citation",
+    "shares_points",
+)
+
+
+class _Leaf(NamedTuple):
+    """An indicator as it comes from the database, in the order of `_LEAF`."""
+
+    pk: int
+    parent: int | None
+    no: str
+    title: str
+    points: Decimal | None
+    due: date | None
+    due_text: str
+    rule: str
+    kind: str
+    basis: str
+    citation: str
+    shares_points: bool
+
+
+class _Found:
+    """What belongs to the indicators of a plan, each kind fetched at once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.unit = plan.points_unit
+        self.above = _above(plan)
+        self.duties = _duties(plan)
+        self.spans = _spans(plan)
+        self.counts = _finding_counts(plan)
+        self._branches: dict[int | None, _Branch] = {}
+
+    def branch(self, parent: int | None) -> _Branch:
+        if parent not in self._branches:
+            self._branches[parent] = _branch(_chain(parent, self.above), self.unit)
+        return self._branches[parent]
+
+
+class _Branch(NamedTuple):
+    """What stands above an indicator, as text."""
+
+    category_key: int
+    category_text: str
+    category_points: str
+    group_text: str
+    group_points: str
+    goal_key: int | None
+    goal_text: str
+    goal_points: str
+
+
+def _branch(chain: list[_Above], unit: str) -> _Branch:
+    category = next((node for node in chain if node.level == "category"), None)
+    groups = [node for node in chain if node.level == "group"]
+    goal = next((node for node in chain if node.level == "goal"), None)
+    return _Branch(
+        category.pk if category else 0,
+        category.title if category else "",
+        _points(category, unit),
+        " / ".join(node.title for node in groups),
+        _points(groups[-1], unit) if groups else "",
+        goal.pk if goal else None,
+        goal.title if goal else "",
+        _points(goal, unit),
     )
-    leaves = Item.objects.filter(plan=plan, level=Item.Level.INDICATOR).order_by("position").values_list(*fields)
-    chains: dict[int | None, list[_Above]] = {}
-    made = []
-    for pk, parent, no, title, points, due, due_text, rule, kind, basis, citation, shares in leaves:
-        chain = chains.get(parent)
-        if chain is None:
-            chain = chains[parent] = _chain(parent, above)
-        category = next((node for node in chain if node.level == "category"), None)
-        groups = [node for node in chain if node.level == "group"]
-        goal = next((node for node in chain if node.level == "goal"), None)
-        errors, warnings = counts.get(pk, (0, 0))
-        made.append(
-            Line(
-                item=pk,
-                no=no,
-                category_key=category.pk if category else 0,
-                category_text=category.title if category else "",
-                category_points=_points(category, plan),
-                group_text=" / ".join(node.title for node in groups),
-                group_points=_points(groups[-1], plan) if groups else "",
-                goal_key=goal.pk if goal else None,
-                goal_text=goal.title if goal else title,
-                goal_points=_points(goal, plan),
-                citation=citation,
-                basis_text=basis,
-                text=title,
-                pieces=pieces(title, spans.get(pk, ())),
-                points=points_text(points),
-                due=due_text or (due.isoformat() if due else ""),
-                due_date=due.isoformat() if due else "",
-                rule=rule,
-                kind=kind,
-                leaders=duties["leader"].get(pk, []),
-                offices=duties["office"].get(pk, []),
-                owners=duties["owner"].get(pk, []),
-                status=status(due, today),
-                shares_points=shares,
-                errors=errors,
-                warnings=warnings,
-            )
-        )
-    return made
 
 
-def _points(node: _Above | None, plan: Plan) -> str:
-    return f"{points_text(node.declared)}{plan.points_unit}" if node and node.declared is not None else ""
+def _line(leaf: _Leaf, found: _Found, today: date) -> Line:
+    errors, warnings = found.counts.get(leaf.pk, (0, 0))
+    return Line(
+        **found.branch(leaf.parent)._asdict(),
+        item=leaf.pk,
+        no=leaf.no,
+        citation=leaf.citation,
+        basis_text=leaf.basis,
+        text=leaf.title,
+        pieces=pieces(leaf.title, found.spans.get(leaf.pk, ())),
+        points=points_text(leaf.points),
+        due=leaf.due_text or (leaf.due.isoformat() if leaf.due else ""),
+        due_date=leaf.due.isoformat() if leaf.due else "",
+        rule=leaf.rule,
+        kind=leaf.kind,
+        leaders=found.duties["leader"].get(leaf.pk, []),
+        offices=found.duties["office"].get(leaf.pk, []),
+        owners=found.duties["owner"].get(leaf.pk, []),
+        status=status(leaf.due, today),
+        shares_points=leaf.shares_points,
+        errors=errors,
+        warnings=warnings,
+    )
+
+
+def _points(node: _Above | None, unit: str) -> str:
+    return f"{points_text(node.declared)}{unit}" if node and node.declared is not None else ""
 
 
 def _above(plan: Plan) -> dict[int, _Above]:

@@ -34,7 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "late": sum(row.status == OVERDUE for row in mine),
         "soon": sum(row.status == DUE_SOON for row in mine),
         "has_own": account.role != Account.Role.READER,
-        "whose": WHOSE.get(account.role, ""),
-        "heading": HEADINGS.get(account.role, ""),
+        "whose": WHOSE.get(Account.Role(account.role), ""),
+        "heading": HEADINGS.get(Account.Role(account.role), ""),
     }
     return render(request, "desk/desk.html", context)

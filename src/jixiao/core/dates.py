@@ -76,8 +76,14 @@ _EACH_YEAR = re.compile(r"每年的?")
 _BEFORE = re.compile(r"(?:截至|截止到?|于|在|至|到|力争|争取|确保)?")
 _AFTER = re.compile(r"(?:完成|上报|报送|报|开展|印发|投用|完工)?[。;；]?")
 _LIST = re.compile(r"[、,，和及]")
-_RECURRENCE = {"日": "day", "天": "day", "周": "week", "星期": "week", "月": "month", "季": "quarter", "季度": "quarter",
-               "半年": "half-year", "年": "year"}  # fmt: skip
+_RECURRENCE = {
+    **dict.fromkeys(("日", "天"), "day"),
+    **dict.fromkeys(("周", "星期"), "week"),
+    "月": "month",
+    **dict.fromkeys(("季", "季度"), "quarter"),
+    "半年": "half-year",
+    "年": "year",
+}
 _QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中": (11, 20), "中旬": (11, 20), "下旬": (21, 31)} | dict.fromkeys(
     "底末", (1, 31)

@@ -149,13 +149,15 @@ def _numeral_counts(sentence: Sentence, amount: _Amount) -> bool:
     recurring = sentence.period(amount.start)[1] is not None and amount.amount.unit in _EVENTS
     if amount.raw == "一":
         return amount.amount.unit in ("次", "场") and (recurring or words.COUNTING.search(before) is not None)
-    return recurring or (amount.amount.unit not in ("项", "类", "个", "种", "方面", "批") and bool(words.COUNTING.search(before)))
+    return recurring or (
+        amount.amount.unit not in ("项", "类", "个", "种", "方面", "批") and bool(words.COUNTING.search(before))
+    )
 
 
 def _is_condition(sentence: Sentence, amount: _Amount) -> bool:
     """An amount that measures each member (10亿元以上项目), not the whole."""
     unit = amount.amount.unit
-    return amount.round_sum or bool(_PHYSICAL.match(unit) or unit in _PEOPLE) and amount.explicit
+    return amount.round_sum or (bool(_PHYSICAL.match(unit) or unit in _PEOPLE) and amount.explicit)
 
 
 def _nested(sentence: Sentence, found: list[_Amount]) -> list[_Amount | None]:
@@ -246,7 +248,8 @@ def _target(sentence: Sentence, amount: _Amount, floor: int, following: int) -> 
     if period_at is not None and period_at >= floor:
         begin = min(begin, period_at)
     begin = min(begin, *(p for p in (per_at, amount.lead) if p is not None), begin)
-    kind = "ratio" if per else _kind(amount, segment, period)
+    recurring = period_at is not None and sentence.compact[period_at] in "每按逐"
+    kind = "ratio" if per else _kind(amount, segment, recurring)
     comparator = ">=" if kind == "frequency" and not amount.explicit else amount.comparator
     q = amount.amount
     return replace(
@@ -283,11 +286,11 @@ def _per(segment: str, offset: int) -> tuple[str | None, int | None]:
     return (per[:10], offset + at) if per else (None, None)
 
 
-def _kind(amount: _Amount, segment: str, period: str | None) -> str:
+def _kind(amount: _Amount, segment: str, recurring: bool) -> str:
     unit = amount.amount.unit
     if unit in ("%", "‰", "百分点", "成", "倍"):
         return "change" if unit in ("百分点", "倍") or words.CHANGE.search(segment) else "rate"
-    if period in ("week", "month", "quarter", "half-year", "day") and unit in _EVENTS:
+    if recurring and unit in _EVENTS:
         return "frequency"
     return "amount" if _PHYSICAL.match(unit) else "count"
 

@@ -19,10 +19,10 @@ _NAMES = re.compile(
             rf"(?:[、,，](?:第)?[0-9{_CN}]{{1,4}}[条项页款章])*",
             rf"(?:附件|附表|附录|专栏|序号|编号|表|图)第?[0-9{_CN}][0-9{_CN}、,-]{{0,20}}[项页条]?",
             r"(?:19|20)[0-9]{2}(?:[-~至](?:19|20)[0-9]{2}(?:学?年度?)?|学?年度?|届)",
-            r"[A-Za-z]+[0-9]+(?:\.[0-9]+)?[A-Za-z]*(?:路|线|次)?|[0-9]+(?!km|TEU)[A-Za-z]+[级类]?",
-            rf"[0-9]+(?:\.[0-9]+)?(?:[+×x*:：·/](?!10万)[0-9A-Za-z{_CN}]+)+|[{_CN}](?:[+×][0-9A-Za-z{_CN}]+)+",
-            rf"(?:[0-9]+|[{_CN}]+)(?:周年|周岁|岁|届|级|号|路|楼|层|世纪|强|后|版|五(?=[”规时期末初]))",
-            r"[数几][十百千万]+",
+            r"(?<![A-Za-z])[A-Za-z]{1,20}[0-9]+(?:\.[0-9]+)?[A-Za-z]*(?:路|线|次)?|(?<![0-9])[0-9]{1,15}(?!km|TEU)[A-Za-z]+[级类]?",
+            rf"(?<![0-9])[0-9]{{1,15}}(?:\.[0-9]{{1,15}})?(?:[+×x*:：·/](?!10万)[0-9A-Za-z{_CN}]+)+|[{_CN}](?:[+×][0-9A-Za-z{_CN}]+)+",
+            rf"(?:(?<![0-9])[0-9]{{1,15}}|(?<![{_CN}])[{_CN}]{{1,15}})(?:周年|周岁|岁|届|级|号|路|楼|层|世纪|强|后|版|五(?=[”规时期末初]))",
+            r"[数几][十百千万]{1,4}",
             r"(?:近|过去|未来|今后|连续|为期|前|满)[0-9一二两三四五六七八九十]{1,3}(?:个?年|个月|天|日|周)",
             r"[0-9一二两三四五六七八九十]{1,3}年(?:行动|规划|计划|期|滚动|任期)",
         )
@@ -44,13 +44,13 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     yield from _citations(text)
     for found in _NAMES.finditer(text):
         # A quotation that states a requirement is no name.
-        if text[found.start()] in "“\"‘" and _RULES.search(found[0]):
+        if text[found.start()] in '“"‘' and _RULES.search(found[0]):
             continue
         yield found.span()
 
 
 def _citations(text: str) -> Iterator[tuple[int, int]]:
-    """Outermost brackets that hold a locator or bare points: （属…第52条）（4分）. An unclosed one ends with the text."""
+    """Outermost brackets with a locator or bare points: （属…第52条）（4分）. An unclosed one ends with the text."""
     depth = start = 0
     for i, c in enumerate(text):
         if c == "(":

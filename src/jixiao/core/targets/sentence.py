@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from jixiao.core.dates import Deadline, find_dates
 from jixiao.core.targets.mask import BLANK, masked
 from jixiao.core.targets.model import Target
-from jixiao.core.targets.words import RECURRING, YEAR_WORD, PERIOD_WORDS
+from jixiao.core.targets.words import PERIOD_WORDS, RECURRING, YEAR_WORD
 
 # One character for one. Unlike numbers.narrow this keeps ，, which ends a clause in prose.
 _WIDTH = str.maketrans("０１２３４５６７８９．％＋－–—―～〜（）＜＞×＊〇○", "0123456789.%+----~~()<>×*零零")
-_CLAUSE = "，。；！？、：:;\n" + "，"
 _BREAKS = frozenset("，。；！？;!?：")
 _STOPS = frozenset("。；！？;!?")
 _WINDOW = 120  # no clause that states an amount is longer, and the search stays linear
@@ -34,7 +34,7 @@ class Sentence:
     year: int | None
     field: str
     clean: str = ""
-    dates: list[tuple[int, int, Deadline]] = field(default_factory=list)
+    dates: list[tuple[int, int, Deadline]] = dataclasses.field(default_factory=list)
     _offsets: list[int] | None = None
 
     def __post_init__(self) -> None:
@@ -86,25 +86,8 @@ class Sentence:
             return start, end
         return self._offsets[start], self._offsets[end - 1] + 1
 
-    def target(
-        self,
-        start: int,
-        end: int,
-        comparator: str,
-        value: Decimal | date,
-        unit: str,
-        **more: object,
-    ) -> Target:
-        """A target over compact[start:end]; base value and unit are the plain ones unless given."""
+    def target(self, start: int, end: int, comparator: str, value: Decimal | date, unit: str) -> Target:
+        """A count, due once, over compact[start:end]; callers replace what differs."""
         begin, finish = self.span(start, end)
-        fields: dict[str, object] = {"value_base": value, "base_unit": unit, "period": "once", "kind": "count"} | more
-        return Target(
-            field=self.field,
-            span=self.text[begin:finish],
-            start=begin,
-            end=finish,
-            comparator=comparator,
-            value=value,
-            unit=unit,
-            **fields,  # type: ignore[arg-type]
-        )
+        span = self.text[begin:finish]
+        return Target(self.field, span, begin, finish, comparator, value, unit, value, unit, "once", "count")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -25,18 +27,26 @@ _MAX_OCCASION = 18
 
 def frequencies(sentence: Sentence, found: list[Target]) -> list[Target]:
     """每季度召开工作会议: at least once a quarter. Not where an amount already says how often."""
+    taken = _toucher(t for t in found if t.kind != "date")
     result: list[Target] = []
     for match in words.RECURRING.finditer(sentence.clean):
         end = sentence.clause_end(match.end())
-        taken = any(_overlaps(t, sentence.span(match.start(), max(end, match.end()))) for t in found if t.kind != "date")
         act = _act(sentence, match.end(), end)
-        if not taken and act is not None:
+        if act is not None and not taken(sentence.span(match.start(), end)):
             result.append(_frequency(sentence, match, *act))
     return result
 
 
-def _overlaps(target: Target, span: tuple[int, int]) -> bool:
-    return target.start < span[1] and span[0] < target.end
+def _toucher(targets: Iterable[Target]) -> Callable[[tuple[int, int]], bool]:
+    """A test whether a span touches any of the targets, by bisection, since a hostile text may have thousands."""
+    ordered = sorted(targets, key=lambda t: t.start)
+    starts = [t.start for t in ordered]
+
+    def touches(span: tuple[int, int]) -> bool:
+        last = bisect_left(starts, span[1])
+        return any(t.end > span[0] for t in ordered[max(0, last - 4) : last])
+
+    return touches
 
 
 def _act(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
@@ -46,7 +56,7 @@ def _act(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
     clause = sentence.compact[begin:end]
     if not words.VERB.search(clause) and not _OCCASION.search(clause):
         return None
-    if len(clause) < 2 or clause[0] in "的度个、和" or "、" in clause[:2]:
+    if len(clause) < 2 or clause[0] in "的度个、和零" or "、" in clause[:2]:
         return None
     occasion = _OCCASION.search(clause)
     length = occasion.end() if occasion and occasion.end() <= _MAX_OCCASION else min(len(clause), _MAX_OCCASION)
@@ -74,7 +84,7 @@ def date_targets(sentence: Sentence) -> list[Target]:
         if deadline.due is None or not _DUE.search(deadline.text) or _is_status(sentence, start, end, deadline.due):
             continue
         subject = sentence.compact[end : sentence.clause_end(end)].lstrip("，")[:20]
-        target = sentence.target(start, end, "<=", deadline.due, "date", kind="date", subject=subject)
+        target = replace(sentence.target(start, end, "<=", deadline.due, "date"), kind="date", subject=subject)
         result.append(target)
     return result
 
@@ -96,22 +106,31 @@ def zeros(sentence: Sentence) -> list[Target]:
         start = max(start, match.start() - 16)
         unit = words.ZERO_UNITS.get(match["what"] or "", "起")
         result.append(
-            sentence.target(start, match.end(), "=", Decimal(0), unit, kind="zero", period="year",
-                            subject=sentence.compact[start : match.start()] or match["what"] or "")
-        )  # fmt: skip
+            replace(
+                sentence.target(start, match.end(), "=", Decimal(0), unit),
+                kind="zero",
+                period="year",
+                subject=sentence.compact[start : match.start()] or match["what"] or "",
+            )
+        )
     return result
 
 
 def coverages(sentence: Sentence, found: list[Target]) -> list[Target]:
     """全覆盖 is 100 %, unless the same clause says 100 % in figures."""
+    stated = _toucher(t for t in found if t.unit == "%" and t.value == 100)
     result: list[Target] = []
     for match in words.COVERAGE.finditer(sentence.compact):
         clause = sentence.span(sentence.clause_start(match.start()), match.end())
-        if any(t.unit == "%" and t.value == 100 and _overlaps(t, clause) for t in found):
+        if stated(clause):
             continue
         start = max(sentence.clause_start(match.start()), match.start() - 10)
         result.append(
-            sentence.target(start, match.end(), "=", Decimal(100), "%", kind="coverage", period="year",
-                            subject=sentence.compact[start : match.start()])
-        )  # fmt: skip
+            replace(
+                sentence.target(start, match.end(), "=", Decimal(100), "%"),
+                kind="coverage",
+                period="year",
+                subject=sentence.compact[start : match.start()],
+            )
+        )
     return result

@@ -1,7 +1,8 @@
 """One office carries far more points than the others.
 
 Each office of a row is credited with the row's full points, as internal assessment does by default. The office with
-the most is pointed at when it has more than twice the median of all offices: less is how work is usually spread. Fewer than five offices are no basis for comparison. A remark: the load may be right.
+the most is pointed at when it has more than twice the median of all offices: less is how work is usually spread.
+Fewer than five offices are no basis for comparison. A remark: the load may be right.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ next (工作|作风, 市|市场), so a doubled character alone proves nothing. I
 falls into words in one way:
 
 * head doubled, 管理|水|水平: a word or a pause before it, a word after it, and no word across it (理水);
-* tail doubled, 水平|平，: a word before it and a pause after it;
+* tail doubled, 水平|平， or 示范|范|开展: a word before it, a pause or another word after it, and none across;
 * the plan has the same wording elsewhere without the doubling.
 
 Precision is worth more than completeness: when unsure, the rule is silent.
@@ -40,9 +40,15 @@ _ALONE = frozenset(
 )
 # Characters that end names of places, bodies and persons, or nouns of three: 泉水市|市场, 委员会|会议, 信息源|源头.
 _SUFFIX = frozenset(
-    "市县区省州镇乡村街路港国部局委办处科厅室院站所会厂党团队组班社群员人家师长工业者化性率度量力法线网桥场馆园地"
-    "品物费金款税价额数表书证单卡票账库器机车船房楼店点类型式级层界期章条项件案权制体系台生民水源火电油气粮田山海江"
-    "河湖林城岗链带圈片段节日周月年季课赛奖榜牌岸洋铁药食衣文语音图像纸信息险保贷债股币能热光核磁声色味形态势面边角商征观值作感流户"
+    "市县区省州镇乡村街路港国部局委办处科厅室院站所会厂党团队组班社群员人家师长工业者化性率度量力法线网桥场馆园"
+    "地品物费金款税价额数表书证单卡票库器机车船房楼店点类型式级层界期章项案权制体系台生民水源电油气粮田山海江河"
+    "湖林城岗链带圈片段节日年课赛奖榜牌岸洋铁药衣语图信险保贷债股币能核磁声态势面边角商征观值作感流户军史士官堂"
+    "论战义兵道易派病司口害曲剂稿署步方心营质屏字间集材功词墙头展键灯装服令术志套联研标代名版"
+)
+# Verbs of one character and beginnings of words of three: 宣讲|讲党课, 增加|加工业, 电子|子公司.
+_BEFORE_WORDS = frozenset(
+    "讲写读打送租借还退撤迁移拆修挖植造访巡赶超争比占存放摆教练买卖听唱吃喝挂派配备申转调换停免减增降升扩缩延核审批签"
+    "聘请约追罚诉判赔贴考测验检探压卡盯守护种养用加子成强重手主轻整校载输净试农客公创企宅失近干劳热优受助余急短微推动联军城总校区"
 )
 # Abstract words that no noun of three precedes with the same character.
 _UNMISTAKABLE = frozenset({"水平", "力度"})
@@ -121,6 +127,8 @@ def _by_words(one: _Candidate) -> bool | None:
     if character in _ALONE or (character in _SUFFIX and following not in _UNMISTAKABLE):
         return False
     if following in WORDS and across not in WORDS and _word_ended(before):
+        return True
+    if across in WORDS and text[at + 2 : at + 4] in WORDS and character not in _BEFORE_WORDS:
         return True
     return None
 

@@ -137,9 +137,9 @@ def split_unit(unit: str) -> tuple[str, Decimal, str]:
         return name + over, factor, base + over
     if unit in _RATIO_UNITS:
         return unit, _RATIO_UNITS[unit], "%"
-    for name, factor in _SCALES.items():
-        if unit.startswith(name) and len(unit) > len(name):
-            return unit, Decimal(factor), unit[len(name) :]
+    for scale, times in _SCALES.items():
+        if unit.startswith(scale) and len(unit) > len(scale):
+            return unit, Decimal(times), unit[len(scale) :]
     return unit, Decimal(1), unit
 
 

@@ -29,11 +29,13 @@ def frequencies(sentence: Sentence, found: list[Target]) -> list[Target]:
     """每季度召开工作会议: at least once a quarter. Not where an amount already says how often."""
     taken = _toucher(t for t in found if t.kind != "date")
     result: list[Target] = []
+    floor = 0
     for match in words.RECURRING.finditer(sentence.clean):
         end = sentence.clause_end(match.end())
-        act = _act(sentence, match.end(), end)
+        act = _act(sentence, match.end(), end) if match.start() >= floor else None
         if act is not None and not taken(sentence.span(match.start(), end)):
             result.append(_frequency(sentence, match, *act))
+            floor = act[1]
     return result
 
 

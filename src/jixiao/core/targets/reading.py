@@ -1,0 +1,140 @@
+"""Read the numbers of a sentence with their units and comparators, and leave out those that require nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jixiao.core.numbers import Quantity, parse_number, quantity
+from jixiao.core.targets import words
+from jixiao.core.targets.model import Qualifier
+from jixiao.core.targets.sentence import Sentence
+
+TIMES = frozenset(("个月", "天", "日", "小时", "分钟", "秒", "周", "个工作日", "工作日"))
+EVENTS = frozenset(("次", "场", "期", "场次", "回", "遍", "班", "趟", "份", "篇", "家次", "批次"))
+PHYSICAL = re.compile(
+    r"(?:.*(?:元|米|里|亩|吨|克|升|公顷|千瓦|千瓦时|兆瓦|度|标箱|标准箱)|个月|天|日|小时|分钟|秒|周|个?工作日|课时|学时|年|分|岁|成|倍|[万亿])"
+    r"(?:/.*)?\Z"
+)
+_NEVER = frozenset("岁届层页步字年度点") | {"环节"}
+_KINDS_OF = frozenset("项类个种批") | {"方面"}
+_RANK = re.compile(r"(?:进入|排名|位居|位列|保持|列|跻身|居)[^，。；0-9\0]{0,8}前(?:列)?\Z")
+
+
+@dataclass(slots=True)
+class Amount:
+    """One number with its unit in the compact text; `begin` and `finish` take in its comparator words."""
+
+    start: int
+    end: int
+    raw: str
+    quantity: Quantity
+    maximum: Decimal | None
+    begin: int = 0
+    finish: int = 0
+    comparator: str = ""
+    explicit: bool = False
+    qualifier: Qualifier | None = None
+    lead: int | None = None  # where the span of a nested target begins
+    tail: int | None = None  # and where it ends, when the condition comes behind the count
+    round_sum: bool = False  # 亿元以上 without a number, which can only be a condition
+
+
+def read_amounts(sentence: Sentence) -> list[Amount]:
+    """Amounts that could state a requirement, in order, with their comparators."""
+    found: list[Amount] = []
+    floor = 0
+    for match in words.QUANTITY.finditer(sentence.clean):
+        amount = _amount(match)
+        if amount is None:
+            continue
+        _compare(sentence, amount, max(floor, sentence.clause_start(amount.start)), match["more"] is not None)
+        floor = amount.finish
+        if _counts(sentence, amount):
+            found.append(amount)
+    if "万元" in sentence.clean or "亿元" in sentence.clean:
+        found += _round_sums(sentence)
+        found.sort(key=lambda a: a.start)
+    return found
+
+
+def _amount(match: re.Match[str]) -> Amount | None:
+    if match["ratio"]:
+        of = Decimal(100) if match["of"] == "百" else parse_number(match["of"])
+        unit = "%" if match["ratio"] == "百分之" else "‰"
+        return None if of is None else Amount(match.start(), match.end(), match["of"], quantity(of, unit), None)
+    value, unit = parse_number(match["number"]), match["unit"]
+    if value is None:
+        return None
+    to = parse_number(match["to"]) if match["to"] else None
+    return Amount(match.start(), match.end(), match["number"], quantity(value, unit), to)
+
+
+def _round_sums(sentence: Sentence) -> list[Amount]:
+    """亿元以上, 千万元以上: one hundred million, ten million; only ever a condition of something counted."""
+    result = []
+    for match in words.ROUND_SUM.finditer(sentence.clean):
+        amount = Amount(match.start(), match.end(), "1", quantity(Decimal(1), match["unit"]), None, round_sum=True)
+        _compare(sentence, amount, sentence.clause_start(amount.start), False)
+        result.append(amount)
+    return result
+
+
+def _compare(sentence: Sentence, amount: Amount, floor: int, more: bool) -> None:
+    """Fill in the comparator from the words before and behind the number."""
+    amount.begin, amount.finish = amount.start, amount.end
+    comparator = ">" if more else ">=" if amount.maximum is not None else ""
+    before = sentence.clean[floor : amount.start]
+    if near := words.BEFORE.search(before):
+        comparator, amount.begin = words.COMPARATORS[near[1]], floor + near.start()
+    elif far := words.FAR_BEFORE.search(before):
+        comparator, amount.begin = words.COMPARATORS[far[1]], floor + far.start()
+    after = words.AFTER.match(sentence.clean, amount.end)
+    if after and after["word"] and not (after["word"] == "内" and amount.quantity.unit not in TIMES | {"%"}):
+        word = words.AFTER_WORDS.get(after["word"])
+        if word and not (comparator in ("<", "<=", ">") and word == ">="):
+            comparator = word
+        amount.finish = after.end()
+    elif late := words.LATE_AFTER.match(sentence.clean, amount.end):
+        comparator, amount.finish = ">=", late.end()
+    amount.explicit = bool(comparator)
+    amount.comparator = comparator or "="
+
+
+def _counts(sentence: Sentence, amount: Amount) -> bool:
+    """Could the number state a requirement at all? A bare 一个, a duration or an age cannot."""
+    unit, base = amount.quantity.unit, amount.quantity.base_unit
+    clean = sentence.clean
+    if unit in _NEVER or base in _NEVER:
+        return False
+    if _RANK.search(clean, max(0, amount.start - 16), amount.start):
+        amount.comparator, amount.explicit = "<=", True
+        return True
+    if clean[amount.start - 1 : amount.start] == "前":
+        return False
+    if unit in TIMES or unit in ("分", "成"):
+        return amount.explicit
+    if unit in ("万", "亿") and not amount.explicit:
+        return False
+    if not amount.explicit and re.match(r"[0-9一]", clean[amount.end : amount.end + 1]):
+        return False  # 1人1岗, 五个一
+    return amount.explicit or _numeral_counts(sentence, amount)
+
+
+def _numeral_counts(sentence: Sentence, amount: Amount) -> bool:
+    """Chinese numerals without a comparator: 二十场 is an amount, 三项制度 is a name."""
+    if amount.raw.isascii() or amount.quantity.unit in ("%", "‰") or amount.quantity.base_unit == "元":
+        return True
+    if len(amount.raw) > 1:
+        return True
+    before = sentence.clean[max(0, amount.start - 6) : amount.start]
+    recurring = sentence.period(amount.start)[1] is not None and amount.quantity.unit in EVENTS
+    if amount.raw == "一":
+        return amount.quantity.unit in ("次", "场") and (recurring or words.COUNTING.search(before) is not None)
+    return recurring or (amount.quantity.unit not in _KINDS_OF and bool(words.COUNTING.search(before)))
+
+
+def counted(amount: Amount) -> bool:
+    """Does the amount count members (项, 家), rather than measure (元, 吨, %)?"""
+    return not PHYSICAL.match(amount.quantity.unit) and amount.quantity.unit not in ("%", "‰", "百分点")

@@ -35,7 +35,7 @@ def test_it_says_what_who_when_and_on_what_basis(get: Callable[[str], str]) -> N
 
 def test_a_target_stands_with_its_wording_and_its_meaning(get: Callable[[str], str]) -> None:
     page = get("1-1")
-    assert "<td>不少于</td><td>12个</td>" in page
+    assert '<td class="short">不少于</td><td class="short">12个</td>' in page
 
 
 def test_it_shows_the_line_of_the_document(get: Callable[[str], str]) -> None:

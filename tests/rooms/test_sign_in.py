@@ -66,6 +66,12 @@ def test_demo_accounts_are_shown_in_the_demo_only(client: Client, db: None, sett
     assert "jixiao-demo" in client.get("/sign-in/").content.decode()
 
 
+def test_a_fragment_asked_for_after_the_session_ended_reloads_the_page(client: Client, db: None) -> None:
+    answer = client.get("/", headers={"HX-Request": "true"}, follow=True)
+    assert answer["HX-Refresh"] == "true"
+    assert answer.content == b""
+
+
 def test_signing_out_takes_a_post(client: Client, clerk: Account) -> None:
     client.force_login(clerk)
     assert client.get("/sign-out/").status_code == 405

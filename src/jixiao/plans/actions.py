@@ -172,6 +172,7 @@ def confirm_import(by: By, document_id: int, version: int, now: datetime, *, err
 
 def _plan(by: By, document: ImportedDocument, plan_record: PlanRecord, now: datetime) -> Plan:
     meta = plan_record.meta
+    has_points = any(row.weight is not None for row in plan_record.rows)
     return Plan.objects.create(
         organisation=document.organisation,
         imported=document,
@@ -180,7 +181,7 @@ def _plan(by: By, document: ImportedDocument, plan_record: PlanRecord, now: date
         document_no=meta.document_no or "",
         issued=meta.issued,
         points_unit=(meta.points_unit or "分")[:8],
-        total=build.fitting_points(totals_of(plan_record).grand_total),
+        total=build.fitting_points(totals_of(plan_record).grand_total) if has_points else None,
         indicators=len(plan_record.rows),
         digest=draft_digest(document.record),
         confirmed_by=by if isinstance(by, Account) else None,

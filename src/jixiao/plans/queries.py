@@ -130,6 +130,7 @@ def _line(leaf: _Leaf, found: _Found, today: date) -> Line:
         due_date=leaf.due.isoformat() if leaf.due else "",
         rule=leaf.rule,
         kind=leaf.kind,
+        kind_text="" if leaf.kind == Item.Kind.BASE else Item.Kind(leaf.kind).label,
         leaders=found.duties["leader"].get(leaf.pk, []),
         offices=found.duties["office"].get(leaf.pk, []),
         owners=found.duties["owner"].get(leaf.pk, []),

@@ -49,6 +49,7 @@ class Line:
     due_date: str
     rule: str
     kind: str
+    kind_text: str  # of points outside the base: 加分
     leaders: list[tuple[int, str]]
     offices: list[tuple[int, str]]
     owners: list[tuple[int, str]]
@@ -65,21 +66,35 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns the table needs."""
+    """Which columns the table needs: those that any line fills."""
 
+    category: bool
     group: bool
+    no: bool
     goal: bool
     basis: bool
     rule: bool
+    points: bool
+    due: bool
+    leaders: bool
+    offices: bool
+    owners: bool
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> Columns:
         lines = list(lines)
         return cls(
+            category=any(line.category_text for line in lines),
             group=any(line.group_text for line in lines),
+            no=any(line.no for line in lines),
             goal=any(line.goal_key is not None for line in lines),
             basis=any(line.basis_text for line in lines),
             rule=any(line.rule for line in lines),
+            points=any(line.points for line in lines),
+            due=any(line.due for line in lines),
+            leaders=any(line.leaders for line in lines),
+            offices=any(line.offices for line in lines),
+            owners=any(line.owners for line in lines),
         )
 
 
@@ -114,7 +129,7 @@ def _merge_weights(lines: Sequence[Line]) -> None:
             current.rows += 1
             line.weight = None
         else:
-            current = line.weight = Cell(line.item, line.points)
+            current = line.weight = Cell(line.item, line.points, line.kind_text)
 
 
 def _goal_under(line: Line) -> str:

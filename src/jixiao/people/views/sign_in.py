@@ -22,6 +22,8 @@ from jixiao.people.models import Account
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):  # the session ended under a page: sign in there, not inside a fragment
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     if request.user.is_authenticated:
         return redirect("desk")
     form = SignInForm(request.POST or None)

@@ -31,5 +31,10 @@ document.addEventListener("click", (event) => {
   }
 });
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // After a cell was corrected the keyboard goes on from that cell.
 document.addEventListener("corrected", (event) => document.getElementById(event.detail.value)?.focus());

@@ -52,7 +52,7 @@ def _run(place: Path, host: str, port: int) -> int:
     start(place, migrated=True)
     say(f"数据库已建立：{place}")
     build(SAMPLE, say)
-    say(f"网站已就绪：http://{host}:{port}/（按 Ctrl+C 停止）")
+    say(f"网站正在启动：http://{host}:{port}/（按 Ctrl+C 停止）")
     print("演示账号：clerk（经办人）、leader（分管领导）、head（科室责任人）、reader（查阅人）", flush=True)
     print(f"密码都是：{PASSWORD}", flush=True)
     serve(host, port)

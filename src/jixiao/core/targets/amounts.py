@@ -33,8 +33,9 @@ def amounts(sentence: Sentence) -> list[Target]:
 
 def _reach(sentence: Sentence, amount: Amount, floor: int, following: int) -> tuple[int, int, str]:
     """(begin, end, subject): the number with its comparator and the noun behind it, or else the noun before it."""
-    end = max(_noun_end(sentence, amount, following) if counted(amount) else amount.finish, amount.tail or 0)
     segment = _segment(sentence, amount, floor)
+    names = counted(amount) or (amount.quantity.unit != "%" and words.COUNTING.search(segment))  # 完成|48公里管道改造
+    end = max(_noun_end(sentence, amount, following) if names else amount.finish, amount.tail or 0)
     subject = sentence.compact[amount.finish : end]
     begin = amount.begin
     if end == amount.finish:

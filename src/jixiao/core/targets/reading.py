@@ -104,16 +104,16 @@ def _compare(sentence: Sentence, amount: Amount, floor: int, more: bool) -> None
 
 def _counts(sentence: Sentence, amount: Amount) -> bool:
     """Could the number state a requirement at all? A bare 一个, a duration or an age cannot."""
-    unit, base = amount.quantity.unit, amount.quantity.base_unit
+    unit = amount.quantity.unit
     clean = sentence.clean
-    if unit in _NEVER or base in _NEVER:
+    if unit in _NEVER:
         return False
     if _RANK.search(clean, max(0, amount.start - 16), amount.start):
         amount.comparator, amount.explicit = "<=", True
         return True
     if clean[amount.start - 1 : amount.start] == "前":
         return False
-    if unit in TIMES or unit in ("分", "成"):
+    if unit in TIMES or unit in ("分", "成", "路"):  # 37路 is a bus, 37路以上 are channels
         return amount.explicit
     if unit in ("万", "亿") and not amount.explicit:
         return False
@@ -132,7 +132,17 @@ def _numeral_counts(sentence: Sentence, amount: Amount) -> bool:
     recurring = sentence.period(amount.start)[1] is not None and amount.quantity.unit in EVENTS
     if amount.raw == "一":
         return amount.quantity.unit in ("次", "场") and (recurring or words.COUNTING.search(before) is not None)
-    return recurring or (amount.quantity.unit not in _KINDS_OF and bool(words.COUNTING.search(before)))
+    behind_verb = amount.quantity.unit not in _KINDS_OF and words.COUNTING.search(before) is not None
+    return recurring or behind_verb or _closes_a_clause(sentence, amount)
+
+
+def _closes_a_clause(sentence: Sentence, amount: Amount) -> bool:
+    """建成示范书房六座。: a verb, what is counted, and the numeral as the last word."""
+    if amount.quantity.unit in ("类", "种", "方面", "批") or sentence.clause_end(amount.end) != amount.end:
+        return False
+    segment = sentence.clean[sentence.clause_start(amount.start) : amount.start]
+    verb = words.VERB.match(segment)
+    return verb is not None and len(segment) >= verb.end() + 2
 
 
 def counted(amount: Amount) -> bool:

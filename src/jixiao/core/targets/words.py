@@ -66,7 +66,7 @@ _ACTS = (
     "签约落地 落地 新签约 认定 制定 出台 印发 编制 形成 提出 细化 建立 设立 组建 成立 整合 扶持 支持 协助 "
     "帮助 督促 确保 力争 达到 提供 下达 安排 发放 开工建设 投用 开通 配备 配齐 购置 查处 报送 上报 刊发 发表 "
     "获得 荣获 入选 选派 选树 吸纳 盘活 拆除 惠及 带动 辐射 开设 举行 参加 承办 主办 邀请 核定 签订 新改扩建 "
-    "新建成 新开工 力促 促成 编发 编印 撰写 提交 征集 筹集 及 并 将 使 在"
+    "新建成 新开工 力促 促成 编发 编印 撰写 提交 征集 筹集 并 将 使"
 )
 # These are as often part of a noun (服务站点, 调研文章), so they count only where a segment begins.
 _DEEDS = (
@@ -77,7 +77,9 @@ _DEEDS = (
 )
 DEEDS = frozenset(_DEEDS.split())
 _VERBS = DEEDS.union(_ACTS.split())
-VERB = re.compile("|".join(sorted(_VERBS, key=lambda v: (-len(v), v))))
+VERB = re.compile(
+    "|".join(sorted(_VERBS, key=lambda v: (-len(v), v))) + "|及(?!以[上下])|在(?![园校岗建编职册线用库办籍押营位])"
+)
 # A bare small Chinese numeral counts only right behind such a verb (举办三场); elsewhere it is part of a name.
 COUNTING = re.compile(
     r"(?:完成|举办|开展|召开|组织|建设|建成|新建|改建|扩建|改造|新增|引进|招引|培育|培养|打造|创建|争取|推出|签约|落地|发展|制定|出台|印发"
@@ -112,7 +114,7 @@ CHANGE = re.compile(
 
 ZERO = re.compile(
     r"[“\"]?(?P<zero>零)[”\"]?(?P<what>发生|事故|死亡|投诉|新增|感染|增长|违规|违纪|差错|泄漏|泄密|泄露|上访|火灾|伤亡|失误|延误|拖欠|漏报|舆情|复发|案件|聚集"
-    r"|疫情|中断|积压|超时|逾期|退件|差评|污染|辍学|失学|返贫|致贫|信访|事件|缺陷|隐患|漏管|脱管|挂账)|(?<=[为达])(?P<nil>零|0)(?=[，。；、”！]|\Z)"
+    r"|疫情|中断|积压|超时|逾期|退件|差评|污染|辍学|失学|返贫|致贫|信访|事件|缺陷|隐患|漏管|脱管|挂账)[”\"]?|(?<=[为达])(?P<nil>零|0)(?=[，。；、”！]|\Z)"
 )
 ZERO_UNITS = {
     **dict.fromkeys(("投诉", "上访", "信访", "案件", "差错"), "件"),

@@ -25,6 +25,8 @@ TITLE_EN = "A bracket or quotation mark without its partner"
 _OPEN_NUMBER = re.compile(r"[（(][^（）()；;]*〔\d{4}〕\d+号(?=\s*(?:[；;。]|$))")
 _DOUBLED = re.compile(r"[（(](?P<words>[^（）()；;]{1,20}[（(][^（）()；;]*\d{4}[^（）()；;]*号[）)])")
 
+_KIND_NAMES = dict.fromkeys("《》〈〉", "书名号") | dict.fromkeys("“”‘’「」『』", "引号")
+
 
 def check(plan: PlanRecord) -> Iterator[Finding]:
     """At most one finding for each printed text: its first mark without a partner."""
@@ -55,13 +57,14 @@ def _without_numbers(text: str) -> str:
 
 def _finding(text: Text, stray: Stray) -> Finding:
     near = text.text[max(0, stray.at - 4) : stray.at + 10]
-    lost = "没有闭合" if stray.opening else "没有对应的前半"
+    lost = "没有闭合" if stray.opening else "没有开头的一半"
+    kind = _KIND_NAMES.get(stray.mark, "括号")
     suggestion = _suggestion(text.text, stray)
     hint = f"，疑为“{suggestion}”" if suggestion else ""
     return Finding(
         CODE,
         SEVERITY,
-        f"{text.name}中“{near}”处的{stray.mark}{lost}{hint}；请对照原件补{stray.partner}或删去多余的一半。",
+        f"{text.name}中“{near}”处的{kind}{stray.mark}{lost}{hint}；请对照原件补上{stray.partner}或删去{stray.mark}。",
         f"The mark {stray.mark} has no partner {stray.partner}.",
         suggestion=suggestion,
         **text.at(stray.at, stray.at + 1),

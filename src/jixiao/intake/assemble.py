@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jixiao.core.numbers import parse_points
 from jixiao.core.places import Source
 from jixiao.core.records import PrintedTotal, RowKind, Unread
 from jixiao.intake.align import Laid, lay
@@ -14,7 +13,7 @@ from jixiao.intake.goals import goal_of
 from jixiao.intake.labels import Label, Outline, labels_in, learn
 from jixiao.intake.notes import note
 from jixiao.intake.raw import Gathered, Raw, is_note, is_sum_word, is_total
-from jixiao.intake.shapes import is_no, is_points, label_like, plain_number
+from jixiao.intake.shapes import is_no, is_points, label_like, plain_number, points_of
 from jixiao.intake.tables import Run
 
 _PEOPLE = ("leaders", "offices", "owners")
@@ -62,8 +61,8 @@ class Assembler:
 
     def _total(self, run: Run, row: GridRow, filled: list[Cell]) -> None:
         label = next(c for c in filled if not c.text[:1].isdigit())
-        numbers = [c for c in filled if parse_points(c.text) is not None]
-        points = parse_points(numbers[-1].text) if numbers else None
+        numbers = [c for c in filled if points_of(c.text) is not None]
+        points = points_of(numbers[-1].text) if numbers else None
         if points is None:
             self.out.unread += [Unread(c.text, c.place()) for c in filled]
             return
@@ -107,7 +106,7 @@ class Assembler:
         )
         labels = labels_in(cell.text, self.outline)
         if number and labels and labels[-1].points is None:
-            labels[-1] = Label(labels[-1].name, parse_points(number.text))
+            labels[-1] = Label(labels[-1].name, points_of(number.text))
         if cell.tagged:
             self.out.findings.append(note("tags-stripped", cell.place()))
         above = self.out.rows[self.first :]
@@ -143,6 +142,7 @@ class Assembler:
         self._numbers(raw)
         self._shift_notes(raw, laid)
         self.out.rows.append(raw)
+        self.branch.count(raw)
 
     def _take(self, run: Run, raw: Raw, k: int, cell: Cell) -> None:
         """Note a cell under its field; columns without a field are kept by their printed name."""
@@ -166,7 +166,7 @@ class Assembler:
     def _label_cells(self, raw: Raw) -> None:
         for name in ("category", "subcategory"):
             label = raw.cells.get(name)
-            if label is None or (name in raw.inherited and label.line != raw.line):
+            if label is None or (name in raw.inherited and not raw.row.begins(label)):
                 continue
             if name in raw.inherited and name == "subcategory" and label.spanned:
                 continue  # one merged cell over both label columns
@@ -174,7 +174,7 @@ class Assembler:
                 self.out.findings.append(note("tags-stripped", label.place()))
             self.branch.open(labels_in(label.text, self.outline), label, name)
             points = raw.cells.get(f"{name}_points")
-            value = parse_points(points.text) if points else None
+            value = points_of(points.text) if points else None
             path = tuple(x for x in self.branch.path[: 1 if name == "category" else 2] if x)
             if points and value is not None and path:
                 self.branch.declare(path, value, points)
@@ -211,7 +211,7 @@ class Assembler:
         if self.goal is None or self.goal.goal is None or raw.leaf is None:
             return False
         known = self.goal.goal.cell
-        merged = (cell.line, cell.column) == (known.line, known.column)
+        merged = cell.origin == known.origin
         return merged or (cell.text == known.text and self._under(raw))
 
     def _under(self, raw: Raw) -> bool:
@@ -225,8 +225,6 @@ class Assembler:
         covered = (raw.leaf is not None and "l2" in raw.inherited) or (raw.leaf is None and "l1" in raw.inherited)
         empty = raw.leaf is None and "l1" not in raw.cells
         if before is None or not (covered or empty) or _own(raw, "weight") or _own(raw, "no"):
-            return False
-        if covered and before.row.line == raw.line:
             return False
         for name in (*_PEOPLE, "co_offices", "rule", "policy_basis"):
             cell = raw.cells.get(name)
@@ -244,7 +242,7 @@ class Assembler:
             raw.no_source = Source.DOWN if "no" in raw.inherited else Source.CELL
         weight = raw.cells.get("weight")
         if weight:
-            raw.weight = parse_points(weight.text)
+            raw.weight = points_of(weight.text)
             raw.weight_source = Source.DOWN if "weight" in raw.inherited else Source.CELL
             if raw.weight is None:
                 raw.weight_source = Source.MISSING

@@ -17,6 +17,12 @@ class Cell:
     spanned: bool = False
     tagged: bool = False  # mark-up was taken off
     start: int = 0  # offset of the text inside the printed cell
+    serial: int = 0  # tells cells apart that stand on one line of the source
+
+    @property
+    def origin(self) -> tuple[int, int, int]:
+        """The same for a merged cell and all of its copies, and for no other cell."""
+        return self.line, self.column, self.serial
 
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """The stretch from `start` to `end` of this cell's text."""
@@ -44,13 +50,17 @@ class GridRow:
 
     def filled(self) -> list[Cell]:
         """Cells with text, each merged cell once."""
-        seen: set[tuple[int, int]] = set()
+        seen: set[tuple[int, int, int]] = set()
         found = []
         for cell in self.cells:
-            if cell.text and (cell.line, cell.column) not in seen:
-                seen.add((cell.line, cell.column))
+            if cell.text and cell.origin not in seen:
+                seen.add(cell.origin)
                 found.append(cell)
         return found
+
+    def begins(self, cell: Cell) -> bool:
+        """Does this merged cell begin in this row, or does it reach in from above?"""
+        return any(c.origin == cell.origin and not c.spanned for c in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

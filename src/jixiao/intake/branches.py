@@ -28,6 +28,8 @@ class Branch:
         self.group: str | None = None
         self.kind: RowKind | None = None
         self.rank = 0  # of the enumerator that opened the category
+        self._stated: set[tuple[tuple[str, ...], Decimal]] = set()
+        self._sums: dict[tuple[str | None, ...], Decimal] = {}
         self._title_kind: RowKind | None = None  # what the title over the table says
 
     @property
@@ -80,16 +82,14 @@ class Branch:
 
     def declare(self, path: tuple[str, ...], points: Decimal, cell: Cell) -> None:
         """Keep the points that the document states for a branch, once."""
-        if not any(d.path == path and d.points == points for d in self.out.declared):
+        if (path, points) not in self._stated:
+            self._stated.add((path, points))
             self.out.declared.append(Declared(path, points, cell.place()))
 
     def closed_by(self, label: str, points: Decimal) -> tuple[str, ...]:
         """Which branch a sum row closes: the one whose rows make the sum, otherwise the one that is open."""
-        rows = [r for r in self.out.rows if r.kind is RowKind.BASE]
-        everything = _sum(rows)
-        inside = _sum([r for r in rows if r.category == self.category])
-        group = _sum([r for r in rows if (r.category, r.group) == self.path])
-        if not self.category or points == everything or len({r.category for r in rows}) < 2:
+        everything, inside, group = (self._sums.get(key, Decimal(0)) for key in ((), (self.category,), self.path))
+        if not self.category or everything in (points, inside):
             return ()
         if self.group and points == group and points != inside and "小计" in label:
             return (self.category, self.group)
@@ -97,6 +97,12 @@ class Branch:
             return (self.category,)
         whole = label.endswith(("得分", "总分", "总计")) or abs(points - inside) >= abs(points - everything)
         return () if whole else (self.category,)
+
+    def count(self, raw: Raw) -> None:
+        """Add a row to the sums that `closed_by` compares with."""
+        if raw.kind is RowKind.BASE and raw.weight is not None and raw.weight_source is Source.CELL:
+            for key in ((), (raw.category,), (raw.category, raw.group)):
+                self._sums[key] = self._sums.get(key, Decimal(0)) + raw.weight
 
     def _levels(self, labels: Sequence[Label], column: str | None) -> tuple[Label | None, Label | None]:
         """Which of the names is the category and which the group."""
@@ -147,7 +153,3 @@ def ranks_in(run: Run) -> set[int]:
     index = next((run.slots[k].index for k, f in run.fields.items() if f == "no"), None)
     cells = [row.cells[index].text for row in run.rows if index is not None and index < len(row.cells)]
     return {rank for text in cells if (rank := family(text)) is not None}
-
-
-def _sum(rows: Sequence[Raw]) -> Decimal:
-    return sum((r.weight for r in rows if r.weight is not None and r.weight_source is Source.CELL), Decimal(0))

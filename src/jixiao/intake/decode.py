@@ -15,7 +15,9 @@ _BINARY = (
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u00ad\u202a-\u202e\u2060-\u2069\ud800-\udfff]"
+)
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
 
 
@@ -76,11 +78,12 @@ def _as_text(data: bytes) -> str:
         return data.decode(guess, errors="replace")
     declared = _DECLARED.search(data[:2048])
     name = declared.group(1).decode("ascii").lower() if declared else "gb18030"
-    name = "gb18030" if name in {"gb2312", "gbk", "gb18030", "utf-8", "utf8"} else name
-    try:
-        return data.decode(name)
-    except (UnicodeDecodeError, LookupError):
-        pass
+    for encoding in (name, "gb18030"):
+        try:
+            if not encoding.startswith(("gb", "utf")) or encoding == "gb18030":
+                return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
     text = data.decode("utf-8", errors="replace")
     if text.count("\ufffd") > max(20, len(text) // 100):
         raise _not_text("二进制文件或编码不明的文件")
@@ -88,11 +91,19 @@ def _as_text(data: bytes) -> str:
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark shows by the line ends and tabs, whose other byte is zero."""
-    sample = data[:4000]
-    for name, pattern in (("utf-16-le", rb"[\n\t ]\x00"), ("utf-16-be", rb"\x00[\n\t ]")):
-        if len(data) % 2 == 0 and sample.count(b"\x00") >= 2 and len(re.findall(pattern, sample)) >= 2:
-            text = data.decode(name, errors="replace")
-            if text.count("\ufffd") == 0 and sum("\u4e00" <= c <= "\u9fff" for c in text[:500]) >= 5:
-                return name
-    return None
+    """UTF-16 without a byte order mark: the order in which the text is Chinese, if there is one."""
+    if len(data) % 2 or data[:4000].count(b"\x00") < 2:
+        return None
+    counts = {
+        name: sum(
+            "\u4e00" <= c <= "\u9fff" or c in "，。、；：（）\n\t" for c in data[:2000].decode(name, errors="replace")
+        )
+        for name in ("utf-16-le", "utf-16-be")
+    }
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] * 2 > len(data[:2000]) // 2 else None
+
+
+def _usual(text: str) -> int:
+    """How many of the characters are such as Chinese documents hold."""
+    return sum("\u4e00" <= c <= "\u9fff" or c in "，。、；：（）\n\t" for c in text)

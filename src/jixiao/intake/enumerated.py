@@ -19,7 +19,7 @@ from jixiao.intake.tables import Run
 _DEPTHS = (
     re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]"),
     re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]"),
-    re.compile(r"^\d{1,2}[.．、](?!\d)"),
+    re.compile(r"^\d{1,3}[.．、](?!\d)"),
     re.compile(r"^[（(]\d{1,2}[）)]"),
     re.compile(r"^[①-⑳]"),
 )

@@ -56,8 +56,8 @@ def _is_header(row: GridRow, filled: list[Cell]) -> bool:
 
 def _is_second(first: GridRow, second: GridRow) -> bool:
     """Is the row below a header its second printed row, with the names under grouped columns?"""
-    above = {(c.line, c.column) for c in first.cells}
-    own = [(i, c) for i, c in enumerate(second.cells) if c.text and (c.line, c.column) not in above]
+    above = {c.origin for c in first.cells}
+    own = [(i, c) for i, c in enumerate(second.cells) if c.text and c.origin not in above]
     if not own or any(is_points(c.text) or is_no(c.text) or len(squeeze(c.text)) > 14 for _, c in own):
         return False
     spread = any(c.spanned for c in first.cells)

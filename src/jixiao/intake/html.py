@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from jixiao.intake.blocks import Block, Cell, Grid, GridRow, Paragraph
 from jixiao.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_SPAN, too_many_cells
 
+_UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 _SPACES = re.compile(r"[ \t\r\n\f\xa0\u3000]+")
 _BLOCKS = {
     "p",
@@ -155,7 +156,7 @@ def _is_data(rows: list[GridRow]) -> bool:
 def _spread(table: _Open) -> list[GridRow]:
     """Lay merged cells out: a copy of the cell stands wherever it reaches."""
     pending: dict[int, tuple[int, Cell]] = {}  # column -> (rows still covered, cell)
-    rows, total = [], 0
+    rows, total, serial = [], 0, 0
     for cells, line, head in zip(table.rows, table.lines, table.heads, strict=True):
         laid: list[Cell] = []
         queue = list(cells)
@@ -172,7 +173,8 @@ def _spread(table: _Open) -> list[GridRow]:
                     del pending[at]
                 continue
             text, down, across, cell_line, _ = queue.pop(0)
-            cell = Cell(text, cell_line, at + 1)
+            serial += 1
+            cell = Cell(text, cell_line, at + 1, serial=serial)
             for i in range(min(across, MAX_COLUMNS - at)):
                 if len(laid) in pending:
                     break
@@ -187,8 +189,22 @@ def _spread(table: _Open) -> list[GridRow]:
     return rows
 
 
+def _closed(text: str) -> str:
+    """The text without comments and without brackets that open no tag; the parser's time grows with their square."""
+    parts, at = [], 0
+    while (begin := text.find("<!--", at)) >= 0:
+        end = text.find("-->", begin)
+        if end < 0:
+            parts.append(text[at:begin])
+            at, text = 0, text[begin:].replace("<!--", "")
+            break
+        parts += [text[at:begin], "\n" * text.count("\n", begin, end)]
+        at = end + 3
+    return _UNCLOSED.sub("&lt;", "".join([*parts, text[at:]]))
+
+
 def html_blocks(text: str, first: int = 1) -> list[Block]:
     """The blocks of an HTML document or fragment that begins on line `first`."""
     reader = _Reader(first)
-    reader.feed(text)
+    reader.feed(_closed(text))
     return reader.finish()

@@ -15,6 +15,7 @@ _POINTS = re.compile(
     r"|[（(]\s*(?:共计?|计|占|满分|合计|总分|权重|分值)?[:：]?\s*([0-9０-９]+(?:[.．][0-9０-９]+)?)\s*[）)]\s*$"
     r"|[:：]?\s*(?:共计?|计|满分)?\s*([0-9０-９]+(?:[.．][0-9０-９]+)?)\s*(?:分|%|％|‰)\s*$"
 )
+_MANY = 200  # names; a plan has a few, and comparing each with each would take long
 _ENUMERATOR = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)][、.]?|[0-9]{1,2}[、.．](?!\d))\s*"
 )
@@ -58,7 +59,7 @@ class Outline:
 
     def canonical(self, name: str) -> str:
         """The name under which the same category is already known: a longer or shorter form of it."""
-        if name in self.parents or len(name) < 3:
+        if name in self.parents or len(name) < 3 or len(self.parents) > _MANY:
             return name
         alike = [
             known for known in self.parents if len(known) >= 3 and (known.startswith(name) or name.startswith(known))

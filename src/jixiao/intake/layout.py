@@ -17,9 +17,12 @@ from jixiao.intake.tables import Run
 def layout_findings(runs: Sequence[Run], raws: Sequence[Raw]) -> Iterator[Finding]:
     """Everything irregular about the table's frame, each with its lines."""
     yield from _headers(runs)
+    rows_of: dict[int, list[Raw]] = {}
+    for raw in raws:
+        rows_of.setdefault(id(raw.run), []).append(raw)
     for run in runs:
         yield from _surplus(run)
-        yield from _empty_level(run, [r for r in raws if r.run is run])
+        yield from _empty_level(run, rows_of.get(id(run), []))
     split = [
         r.goal.cell.place() for r in raws if r.own_goal and r.goal and (r.goal.points is not None or r.goal.citation)
     ]
@@ -28,7 +31,7 @@ def layout_findings(runs: Sequence[Run], raws: Sequence[Raw]) -> Iterator[Findin
 
 
 def _headers(runs: Sequence[Run]) -> Iterator[Finding]:
-    heads = list({r.header.row.line: r.header for r in runs if r.header.slots}.values())
+    heads = list({id(r.header): r.header for r in runs if r.header.slots}.values())
     if len(heads) > 1:
         yield note("header-repeated", *[Place(h.row.line) for h in heads], words={"count": len(heads)})
     yield from _varying(heads)

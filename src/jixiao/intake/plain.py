@@ -48,8 +48,9 @@ def _blocks(lines: list[str], first: int) -> Iterator[Block]:
             at += 1
             continue
         end, rows = _table_at(lines, at, first)
-        if rows:
-            yield Grid(tuple(rows))
+        if end > at:
+            if rows:
+                yield Grid(tuple(rows))
             at = end
         elif _TABLE_START.search(line) and "\t" not in line:
             from jixiao.intake.html import html_blocks  # only where it is needed: its entities take time to load

@@ -18,7 +18,7 @@ from jixiao.intake.decode import decode
 from jixiao.intake.enumerated import enumerated_rows
 from jixiao.intake.labels import Outline
 from jixiao.intake.layout import layout_findings
-from jixiao.intake.limits import MAX_CELLS, too_many_cells
+from jixiao.intake.limits import MAX_CELLS, MAX_TABLES, too_many_cells, too_many_tables
 from jixiao.intake.notes import note
 from jixiao.intake.plain import text_blocks
 from jixiao.intake.prose import read_meta
@@ -60,6 +60,9 @@ def read_document(data: bytes, name: str = "") -> Reading:
     cells = text.count("\t") + text.lower().count("<td") + text.lower().count("<th") + text.count("|")
     if cells > MAX_CELLS * 2:
         raise too_many_cells(cells)
+    tables = text.lower().count("<table")
+    if tables > MAX_TABLES:
+        raise too_many_tables(tables)
     is_html = bool(_IS_HTML.match(text[:2000])) or name.lower().endswith((".html", ".htm"))
     plan, findings = _read(_html(text) if is_html else text_blocks(text))
     if dropped:
@@ -80,14 +83,17 @@ def _read(blocks: Sequence[Block]) -> tuple[PlanRecord, list[Finding]]:
     outline = Outline()
     meta = read_meta(paragraphs, outline)
     runs = list(runs_of(blocks))
+    if len(runs) > MAX_TABLES:
+        raise too_many_tables(len(runs))
     weighted = any("weight" in run.header.roles() for run in runs)
     mine = [run for run in runs if is_plan(run, weighted)]
     prepare(mine)
+    chosen = {id(r) for r in mine}
     out = Assembler(outline).read(mine)
     if not out.rows:
         out = enumerated_rows(paragraphs) or out
     rows, findings = complete(out.rows, out.declared, meta.year)
-    unread = [*out.unread, *_skip([r for r in runs if r not in mine], findings)]
+    unread = [*out.unread, *_skip([r for r in runs if id(r) not in chosen], findings)]
     findings += [*out.findings, *layout_findings(mine, out.rows), *prose_findings(paragraphs)]
     if not rows:
         findings.append(note("no-table"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from functools import lru_cache
 
 from jixiao.core.dates import parse_deadline
@@ -19,6 +20,7 @@ _OFFICE_END = re.compile(
     r"(?:[（(][^）)]*[）)])?$"
 )
 _DOCUMENT = re.compile(r"[〔\[（(【]?(?:19|20)\d\d[〕\]）)】]\s*第?\d+号|^《[^》]+》|(?:方案|意见|规定|办法|通知|要点|报告|纲要|规划|条例|清单|职责|决定|三定”?)(?:[；;）)、]|$)")  # fmt: skip
+_BRACKETED = re.compile(r"[（(]\s*(.{1,8}?)\s*[）)]")
 _ENDS_IN_POINTS = re.compile(r"[（(]\s*[\d.]+\s*分\s*[）)]\s*$")
 _PARTS = re.compile(r"[\s、,，;；/]+")
 
@@ -58,7 +60,13 @@ def is_no(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_points(text: str) -> bool:
     """Points of a row, with or without 分 or a per cent sign."""
-    return len(text) <= 12 and parse_points(text) is not None
+    return len(text) <= 12 and points_of(text) is not None
+
+
+def points_of(text: str) -> Decimal | None:
+    """The points of a cell, in brackets or not: 2, 2分, （2分）."""
+    found = _BRACKETED.fullmatch(text.strip())
+    return parse_points(found.group(1) if found else text)
 
 
 @lru_cache(maxsize=8192)

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from jixiao.core.numbers import parse_points
 from jixiao.core.records import RowKind
 from jixiao.intake.blocks import Block, Grid, GridRow, Paragraph
 from jixiao.intake.columns import LEVEL_ROLES
 from jixiao.intake.headers import Header, Slot, header_at
 from jixiao.intake.labels import kind_of
-from jixiao.intake.shapes import ends_in_points
+from jixiao.intake.shapes import ends_in_points, points_of
 
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _PEOPLE = {"offices", "owners", "leaders"}
@@ -167,4 +166,4 @@ def _best_weight(run: Run, columns: Sequence[int]) -> int:
 def _column(run: Run, slot: int) -> list[Decimal | None]:
     index = run.slots[slot].index
     cells = [row.cells[index] for row in run.rows if index < len(row.cells)]
-    return [parse_points(c.text) if c.text and not c.spanned else None for c in cells]
+    return [points_of(c.text) if c.text and not c.spanned else None for c in cells]

@@ -17,7 +17,7 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 CHINESE_DIGITS = "零〇○一二两三四五六七八九十百千"
 
-# Measure words after a number. Longer ones first where one begins another; see `UNIT_PATTERN`.
+# Measure words after a number.
 _PLAIN_UNITS = (
     "百分点 元 美元 项 个 场 家 条 台 套 支 辆 次 份 方面 人次 人 名 位 户 件 期 篇 本 册 所 座 处 间 栋 幢 棵 株 "
     "头 只 艘 架 列 趟 班 平方公里 平方千米 平方米 平米 立方米 公里 千米 厘米 毫米 米 公顷 亩 公斤 千克 毫克 "
@@ -32,10 +32,9 @@ _RATIO_UNITS = {"%": Decimal(1), "‰": Decimal("0.1")}
 _CHINESE_RATIO = {"百分之": "%", "千分之": "‰"}
 _CANONICAL = {"个百分点": "百分点", "平米": "平方米", "㎡": "平方米", "km": "公里"}
 
-UNIT_PATTERN = (
-    "(?:个百分点|[%‰]|(?:" + "|".join(_SCALES) + ")?(?:"
-    + "|".join(sorted(_PLAIN_UNITS.split(), key=lambda u: (-len(u), u))) + "))"
-)  # fmt: skip
+# A set, since an alternation of 1500 words would take longer to compile than a whole plan takes to read.
+UNITS = frozenset(scale + unit for scale in ("", *_SCALES) for unit in _PLAIN_UNITS.split()) | {"个百分点", "%", "‰"}
+_LONGEST_UNIT = max(map(len, UNITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +155,25 @@ def parse_quantity(text: str) -> Quantity | None:
         if text.startswith(words):
             value = parse_number(text[len(words) :])
             return None if value is None else quantity(value, unit)
-    found = _QUANTITY.fullmatch(text)
-    value = parse_number(found[1]) if found else None
-    return quantity(value, found[2]) if found and value is not None else None
+    # 三千万元 is 3000 万元, so 万 and 亿 go to the unit where they can; 一亿二千万元 needs the second pattern.
+    for pattern in (_LEADING, _LEADING_MYRIADS):
+        found = pattern.match(text)
+        if found and (unit := text[found.end() :].lstrip()) in UNITS:
+            value = parse_number(found[0])
+            return None if value is None else quantity(value, unit)
+    return None
 
 
-# 三千万元 is 3000 万元, so 万 and 亿 go to the unit where they can; 一亿二千万元 needs the third branch.
-_QUANTITY = re.compile(rf"([+-]?[\d,.]+|[{CHINESE_DIGITS}点]+|[{CHINESE_DIGITS}万亿点]+)\s*({UNIT_PATTERN})", re.ASCII)
+_LEADING = re.compile(rf"[+-]?[0-9,.]+|[{CHINESE_DIGITS}点]+")
+_LEADING_MYRIADS = re.compile(rf"[{CHINESE_DIGITS}万亿点]+")
+
+
+def unit_at(text: str, position: int) -> str:
+    """The longest unit that stands at `position`, as written; empty when there is none."""
+    for end in range(min(len(text), position + _LONGEST_UNIT), position, -1):
+        if text[position:end] in UNITS:
+            return text[position:end]
+    return ""
 
 
 def format_points(points: Decimal) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jixiao.core.numbers import Quantity, parse_number, quantity
+from jixiao.core.numbers import Quantity, parse_number, quantity, unit_at
 from jixiao.core.targets import words
 from jixiao.core.targets.model import Qualifier
 from jixiao.core.targets.sentence import Sentence
@@ -19,6 +20,9 @@ PHYSICAL = re.compile(
 )
 _NEVER = frozenset("岁届层页步字年度点") | {"环节"}
 _KINDS_OF = frozenset("项类个种批") | {"方面"}
+_MORE = re.compile(r"([万亿]?)[余多]")
+_BARE = re.compile(r"/10万|[万亿](?![\u4e00-\u9fff0-9])")
+_PEOPLE_OVER = re.compile(r"[千万]人")
 _RANK = re.compile(r"(?:进入|排名|位居|位列|保持|列|跻身|居)[^，。；0-9\0]{0,8}前(?:列)?\Z")
 
 
@@ -38,6 +42,7 @@ class Amount:
     qualifier: Qualifier | None = None
     lead: int | None = None  # where the span of a nested target begins
     tail: int | None = None  # and where it ends, when the condition comes behind the count
+    more: bool = False  # 十余家
     round_sum: bool = False  # 亿元以上 without a number, which can only be a condition
 
 
@@ -45,11 +50,8 @@ def read_amounts(sentence: Sentence) -> list[Amount]:
     """Amounts that could state a requirement, in order, with their comparators."""
     found: list[Amount] = []
     floor = 0
-    for match in words.QUANTITY.finditer(sentence.clean):
-        amount = _amount(match)
-        if amount is None:
-            continue
-        _compare(sentence, amount, max(floor, sentence.clause_start(amount.start)), match["more"] is not None)
+    for amount in _amounts(sentence.clean):
+        _compare(sentence, amount, max(floor, sentence.clause_start(amount.start)))
         floor = amount.finish
         if _counts(sentence, amount):
             found.append(amount)
@@ -59,16 +61,57 @@ def read_amounts(sentence: Sentence) -> list[Amount]:
     return found
 
 
-def _amount(match: re.Match[str]) -> Amount | None:
-    if match["ratio"]:
-        of = Decimal(100) if match["of"] == "百" else parse_number(match["of"])
-        unit = "%" if match["ratio"] == "百分之" else "‰"
-        return None if of is None else Amount(match.start(), match.end(), match["of"], quantity(of, unit), None)
-    value, unit = parse_number(match["number"]), match["unit"]
+def _amounts(text: str) -> Iterator[Amount]:
+    """Every number with a unit, 百分之五 too."""
+    position = 0
+    while match := words.NUMBER.search(text, position):
+        amount = _ratio(text, match) if match["ratio"] else _amount(text, match)
+        position = amount.end if amount else match.end()
+        if amount:
+            yield amount
+
+
+def _ratio(text: str, match: re.Match[str]) -> Amount | None:
+    value = Decimal(100) if match["of"] == "百" else parse_number(match["of"])
     if value is None:
         return None
-    to = parse_number(match["to"]) if match["to"] else None
-    return Amount(match.start(), match.end(), match["number"], quantity(value, unit), to)
+    to = words.RANGE.match(text, match.end())
+    unit = "%" if match["ratio"] == "百分之" else "‰"
+    end = to.end() if to else match.end()
+    return Amount(match.start(), end, match["of"], quantity(value, unit), parse_number(to["to"]) if to else None)
+
+
+def _amount(text: str, match: re.Match[str]) -> Amount | None:
+    """A number with its unit, perhaps as a range: 3-5家, 5%至8%."""
+    value, end, maximum = parse_number(match["number"]), match.end(), None
+    unit = _unit(text, end)
+    for start in (end, end + len(unit)):
+        to = words.RANGE.match(text, start)
+        closing = _unit(text, to.end()) if to else ""
+        if to and closing and (start == end or closing == unit):
+            unit, end, maximum = closing, to.end(), parse_number(to["to"])
+            break
+    more = None if unit else _MORE.match(text, end)
+    if more:
+        rest = _unit(text, more.end())
+        unit, end = (more[1] + rest, more.end() - len(more[1])) if rest else ("", end)
+    if value is None or not unit:
+        return None
+    return Amount(match.start(), end + len(unit), match["number"], quantity(value, unit), maximum, more=bool(more))
+
+
+def _unit(text: str, position: int) -> str:
+    """The unit at `position` as written, 微克/立方米 and the bare 亿 of 突破100亿 too; empty when none."""
+    unit = unit_at(text, position)
+    end = position + len(unit)
+    if not unit:
+        bare = _BARE.match(text, position)
+        return bare[0] if bare else ""
+    if text.startswith(words.NO_UNIT.get(unit[-1], ()), end):
+        return ""
+    if text.startswith("/", end) and (over := _PEOPLE_OVER.match(text, end + 1) or unit_at(text, end + 1)):
+        return f"{unit}/{over if isinstance(over, str) else over[0]}"
+    return unit
 
 
 def _round_sums(sentence: Sentence) -> list[Amount]:
@@ -76,18 +119,18 @@ def _round_sums(sentence: Sentence) -> list[Amount]:
     result = []
     for match in words.ROUND_SUM.finditer(sentence.clean):
         amount = Amount(match.start(), match.end(), "1", quantity(Decimal(1), match["unit"]), None, round_sum=True)
-        _compare(sentence, amount, sentence.clause_start(amount.start), False)
+        _compare(sentence, amount, sentence.clause_start(amount.start))
         result.append(amount)
     return result
 
 
-def _compare(sentence: Sentence, amount: Amount, floor: int, more: bool) -> None:
+def _compare(sentence: Sentence, amount: Amount, floor: int) -> None:
     """Fill in the comparator from the words before and behind the number."""
     amount.begin, amount.finish = amount.start, amount.end
-    comparator = ">" if more else ">=" if amount.maximum is not None else ""
+    comparator = ">" if amount.more else ">=" if amount.maximum is not None else ""
     before = sentence.clean[floor : amount.start]
-    if near := words.BEFORE.search(before):
-        comparator, amount.begin = words.COMPARATORS[near[1]], floor + near.start()
+    if near := words.comparator_before(before):
+        comparator, amount.begin = near[0], amount.start - near[1]
     elif far := words.FAR_BEFORE.search(before):
         comparator, amount.begin = words.COMPARATORS[far[1]], floor + far.start()
     after = words.AFTER.match(sentence.clean, amount.end)

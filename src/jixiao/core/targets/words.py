@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from jixiao.core.numbers import UNIT_PATTERN
-
 AT_LEAST = "不少于|不低于|不小于|不得少于|不得低于|不得小于|至少|最少|最低|大于等于|≥|>="
 REACHES = (
     "达到|达成|达|力争|提高到|提升到|提高至|提升至|增至|增加到|增加至|增长到|扩大到|扩大至"
@@ -24,16 +22,25 @@ COMPARATORS = {
     **dict.fromkeys(AT_MOST.split("|"), "<="),
     **dict.fromkeys(LESS.split("|"), "<"),
 }
+_LONGEST = max(map(len, COMPARATORS))
 # Words that govern a number even from a few characters away: 至少形成1项, 力争全年完成25亿元.
 _FAR = f"{AT_LEAST}|力争|不超过|不高于|不大于|不多于|不得超过|不得高于|控制在|高于|低于"
+
+
+def comparator_before(text: str) -> tuple[str, int] | None:
+    """(comparator, its length with 约 or 了) of the word that `text` ends with, or None."""
+    trail = 1 if text.endswith(("约", "近", "了", "为", ":")) else 0
+    word_end = len(text) - trail
+    for start in range(max(0, word_end - _LONGEST), word_end):
+        if text[start:word_end] in COMPARATORS:
+            return COMPARATORS[text[start:word_end]], len(text) - start
+    return None
 
 
 def _longest_first(words: str) -> str:
     return "|".join(sorted(words.split("|"), key=lambda w: (-len(w), w)))
 
 
-_NEAR_SOURCE = _longest_first("|".join(COMPARATORS))
-BEFORE = re.compile(rf"({_NEAR_SOURCE})(?:[约近了为:])?\Z")
 FAR_BEFORE = re.compile(rf"({_longest_first(_FAR)})([^，。；：、！？\0]{{1,14}})\Z")
 AFTER = re.compile(
     r"(?:\((?!含)[^()0-9]{1,3}\))?(?:\(含[^()]{0,8}\))?(?:及|或)?"
@@ -47,17 +54,27 @@ _CN = "一二两三四五六七八九十"
 _CN_NUMBER = f"(?<![{_CN}零百千])[{_CN}][{_CN}零百千]{{0,15}}"
 _CN_PART = f"[{_CN}][{_CN}零百千]{{0,15}}"
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]{1,15}(?![0-9])(?:\.[0-9]{1,15})?"
-# Words in which a measure word is the beginning of something else: 3场所, 2台账, 16所有.
-_NO_UNIT = (
-    r"(?!(?<=台)[账风湾]|(?<=条)[例款]|(?<=次)[生序级]|(?<=场)[所馆]|(?<=名)[单录]|(?<=位)置|(?<=本)[级市地科]"
-    r"|(?<=部)[门分]|(?<=组)织|(?<=期)(?:工程|项目|建设|厂房|地块|改造|末|中)|(?<=面)[积向]|(?<=节)[能约]|(?<=批)[准复发])"
-)
-QUANTITY = re.compile(
+NUMBER = re.compile(
     rf"(?<![0-9.A-Za-z第数几])(?:(?P<ratio>百分之|千分之)(?P<of>{_NUMBER}|{_CN_PART}(?:点[{_CN}零]{{1,9}})?|百)"
-    rf"|(?P<number>{_NUMBER}|{_CN_NUMBER}(?:点[{_CN}零]{{1,9}})?)(?:(?P<first>{UNIT_PATTERN})?[-~至到]+(?P<to>{_NUMBER}|{_CN_PART}))?"
-    rf"(?P<more>[余多])?(?P<unit>{UNIT_PATTERN}(?:/(?:千人|万人|{UNIT_PATTERN}))?|/10万|[万亿](?![\u4e00-\u9fff]|[0-9])))"
-    + _NO_UNIT
+    rf"|(?P<number>{_NUMBER}|{_CN_NUMBER}(?:点[{_CN}零]{{1,9}})?))"
 )
+RANGE = re.compile(rf"[-~至到]+(?:百分之)?(?P<to>{_NUMBER}|{_CN_PART})")
+# What follows a measure word that is only the beginning of another word: 3场所, 2台账, 16位置.
+NO_UNIT = {
+    "台": ("账", "风", "湾"),
+    "条": ("例", "款"),
+    "次": ("生", "序", "级"),
+    "场": ("所", "馆"),
+    "名": ("单", "录"),
+    "位": ("置",),
+    "本": ("级", "市", "地", "科"),
+    "部": ("门", "分"),
+    "组": ("织",),
+    "期": ("工程", "项目", "建设", "厂房", "地块", "改造", "末", "中"),
+    "面": ("积", "向"),
+    "节": ("能", "约"),
+    "批": ("准", "复", "发"),
+}
 ROUND_SUM = re.compile(r"(?<![0-9一二两三四五六七八九十百千万数几余多])(?P<unit>[百千]万元|亿元)(?=以上|的|级)")
 
 # After these the counted thing begins, wherever they stand: 在各区|举办|专场招商活动4场以上.

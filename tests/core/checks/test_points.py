@@ -99,6 +99,7 @@ def test_points_total_takes_a_sum_row_in_the_middle_for_what_it_closes() -> None
     assert found(points_total, some, printed_totals=[total(4, line=13), total(6, line=90)]) == []
     [one] = found(points_total, some, printed_totals=[total(5, line=13), total(6, line=90)])
     assert one.line == 13
+    assert found(points_total, some, printed_totals=[total(4, line=13), total(2, line=90)]) == []
 
 
 def test_weight_missing_is_silent_for_shared_points_and_rows_outside_the_base() -> None:

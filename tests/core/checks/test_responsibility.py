@@ -60,6 +60,12 @@ def test_bonus_rows_need_no_entry(rule: ModuleType, nothing: dict[str, object], 
     assert found(rule, [*rows(3), row(4, kind=RowKind.BONUS, **nothing)]) == []
 
 
+def test_a_table_that_names_nobody_lacks_nobody() -> None:
+    bare = {"leaders": (), "offices": (), "owners": (), "responsibility_source": Source.NONE}
+    for rule in (office_missing, owner_missing, leader_missing):
+        assert found(rule, [*rows(4), row(5, **bare)]) == []
+
+
 def test_owner_missing_proposes_the_offices_only_owner() -> None:
     [one] = found(owner_missing, changed(rows(4), 3, owners=()))
     assert one.suggestion == "许澄"

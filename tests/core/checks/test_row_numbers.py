@@ -28,6 +28,7 @@ def test_number_missing_speaks_once_for_a_column_that_is_hardly_used() -> None:
 
 def test_number_missing_is_silent_without_a_column() -> None:
     assert found(number_missing, rows(3, no=None), columns=["l1", "weight"]) == []
+    assert found(number_missing, [*rows(3), row(4, no=None, no_source=Source.NONE)]) == []
     assert found(number_missing, rows(3)) == []
 
 
@@ -44,6 +45,11 @@ def test_number_doubled_lets_each_part_count_anew(numbers: tuple[str, ...]) -> N
     parts = [row(at, no=no, category=title) for at, (no, title) in enumerate(zip(numbers, titles, strict=True), 1)]
     assert found(number_doubled, parts) == []
     assert len(found(number_doubled, [*parts, row(5, no=numbers[3], category="乙")])) == 1
+
+
+@pytest.mark.parametrize(("numbers", "doubled"), [("12123", []), ("1123", [2]), ("1213", [3]), ("12312", [])])
+def test_number_doubled_sees_a_new_count_without_a_title(numbers: str, doubled: list[int]) -> None:
+    assert [one.row for one in found(number_doubled, numbered(*numbers))] == doubled
 
 
 def test_number_doubled_ignores_inferred_and_merged_numbers() -> None:

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from jixiao.core.checks._pointing import base_rows
+from jixiao.core.places import Source
 from jixiao.core.records import PlanRecord, Row
+
+_PEOPLE = frozenset({"leaders", "offices", "owners"})
 
 
 def lacking(plan: PlanRecord, field: str, has: Callable[[Row], bool]) -> Iterator[Row]:
-    """Base rows without a value where the table has a column for it and at least half of the rows have one."""
+    """Base rows without a value where the table has a column for it and at least half of the rows have one.
+
+    A plan may have several tables; a row whose own table names nobody at all lacks nothing.
+    """
     if field in plan.columns:
-        yield from rare_gaps(base_rows(plan), has)
+        people = field in _PEOPLE
+        rows = [row for row in base_rows(plan) if not (people and row.responsibility_source is Source.NONE)]
+        yield from rare_gaps(rows, has)
 
 
 def rare_gaps(rows: Sequence[Row], has: Callable[[Row], bool]) -> Iterator[Row]:

@@ -1,7 +1,7 @@
 """A row without a number in a table that numbers its rows.
 
 The reader infers a number where the neighbours leave one possibility and says so; this rule speaks of the rest.
-Where fewer than half of the rows have a number, the column numbers something else (goals, sections): one finding
+A row whose own table has no numbers (source "none") lacks nothing. Where fewer than half of the rows have a number, the column numbers something else (goals, sections): one finding
 for the table is enough.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from jixiao.core.checks._pointing import at, base_rows, name_of, name_of_en
 from jixiao.core.findings import Finding, Severity
+from jixiao.core.places import Source
 from jixiao.core.records import PlanRecord, Row
 
 CODE = "number-missing"
@@ -21,7 +22,7 @@ TITLE_EN = "A row without a number"
 
 def check(plan: PlanRecord) -> Iterator[Finding]:
     """One finding for each row without a number, or one for all of them."""
-    rows = base_rows(plan)
+    rows = [row for row in base_rows(plan) if row.no is not None or row.no_source is not Source.NONE]
     bare = [row for row in rows if row.no is None]
     if "no" not in plan.columns or not bare:
         return

@@ -52,8 +52,8 @@ def _is_subtotal(plan: PlanRecord, points: Decimal, places: tuple[Place, ...]) -
     line = places[0].line
     start = max((t.place.line for t in plan.printed_totals if t.place.line < line), default=0)
     above = [row for row in plan.rows if row.line < line]
-    below = len(above) < len(plan.rows)
-    return below and points in (sum_points(above), sum_points(row for row in above if row.line > start))
+    is_part = start > 0 or len(above) < len(plan.rows)
+    return is_part and points in (sum_points(above), sum_points(row for row in above if row.line > start))
 
 
 def _finding(label: str, points: Decimal, places: tuple[Place, ...], branch: Branch) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -54,25 +55,30 @@ def stray_brackets(text: str) -> Iterator[Stray]:
     opened in between and is still open stays without a partner.
     """
     open_marks: list[tuple[str, int]] = []
+    open_kinds: Counter[str] = Counter()  # spares a search for what is not open
     strays: list[Stray] = []
     for found in _MARKS.finditer(text):
         mark, at = found[0], found.start()
+        kind = _KIND[mark]
         if mark in _OPENING:
             open_marks.append((mark, at))
-        elif not _close(mark, open_marks, strays) and not _is_custom(mark, text[max(0, at - 4) : at]):
+            open_kinds[kind] += 1
+        elif open_kinds[kind]:
+            strays += _close(kind, open_marks, open_kinds)
+        elif not _is_custom(mark, text[max(0, at - 4) : at]):
             strays.append(Stray(at, mark, opening=False))
     strays += [Stray(at, mark, opening=True) for mark, at in open_marks]
     yield from sorted(strays, key=lambda s: s.at)
 
 
-def _close(mark: str, open_marks: list[tuple[str, int]], strays: list[Stray]) -> bool:
-    kind = _KIND[mark]
-    depth = next((d for d in range(len(open_marks) - 1, -1, -1) if _KIND[open_marks[d][0]] == kind), None)
-    if depth is None:
-        return False
-    strays += [Stray(at, opening, opening=True) for opening, at in open_marks[depth + 1 :]]
-    del open_marks[depth:]
-    return True
+def _close(kind: str, open_marks: list[tuple[str, int]], open_kinds: Counter[str]) -> Iterator[Stray]:
+    """Take off the nearest mark of `kind`; what was opened after it comes back as stray."""
+    while open_marks:
+        mark, at = open_marks.pop()
+        open_kinds[_KIND[mark]] -= 1
+        if _KIND[mark] == kind:
+            return
+        yield Stray(at, mark, opening=True)
 
 
 def _is_custom(mark: str, before: str) -> bool:

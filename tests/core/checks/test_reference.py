@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
 from checks_build import declared, plan, row, rows, total
 
 from jixiao.core import checks
@@ -41,6 +42,22 @@ def test_a_sound_plan_has_no_findings() -> None:
 
 def test_an_empty_plan_has_no_findings() -> None:
     assert run_checks(plan()) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（" * 9_000 + "》" * 9_000,
+        "〔2026〕" * 4_000,
+        "管管理" * 6_000,
+        "第1项、" * 6_000,
+        "（澜委〔2026〕1号" * 2_000,
+        "(" + "港" * 40_000,
+    ],
+)
+def test_a_hostile_cell_costs_no_more_than_its_length(text: str) -> None:
+    fields = {"l2": text, "policy_basis": text, "rule": text, "l1": text, "l1_raw": text, "l1_citation": text}
+    assert _timed(plan([row(**fields)])) < 1.0
 
 
 def damaged(count: int) -> PlanRecord:

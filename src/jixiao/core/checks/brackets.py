@@ -46,13 +46,15 @@ def _strays(text: str) -> Iterator[Stray]:
 
 def _without_numbers(text: str) -> str:
     """The text with the brackets of its document numbers blanked, offsets kept."""
+    parts, at = [], 0
     for number in document_numbers(text):
         end = number.end
         # （2023〕3号） : the closing bracket belongs to an opening one that was read as the number's own.
         if number.opening in ("（", "(") and number.closing not in ("）", ")") and text[end : end + 1] in ("）", ")"):
             end += 1
-        text = text[: number.bracket_start] + " " * (end - number.bracket_start) + text[end:]
-    return text
+        parts += [text[at : number.bracket_start], " " * (end - number.bracket_start)]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _finding(text: Text, stray: Stray) -> Finding:

@@ -20,7 +20,8 @@ SEVERITY = Severity.INFO
 TITLE = "中文中使用半角括号"
 TITLE_EN = "Half-width brackets in Chinese text"
 
-_PAIR = re.compile(rf"\((?P<a>[^()（）]*[{CJK}][^()（）]*)[)）]|（(?P<b>[^()（）]*)\)")
+_PAIR = re.compile(r"\((?P<a>[^()（）]*)[)）]|（(?P<b>[^()（）]*)\)")
+_CHINESE = re.compile(f"[{CJK}]")
 
 
 def check(plan: PlanRecord) -> Iterator[Finding]:
@@ -30,6 +31,8 @@ def check(plan: PlanRecord) -> Iterator[Finding]:
             [(n.start, n.end) for n in document_numbers(text.text)] if "(" in text.text or ")" in text.text else []
         )
         for found in _PAIR.finditer(text.text):
+            if found["a"] is not None and not _CHINESE.search(found["a"]):
+                continue
             if any(start <= found.start() < end for start, end in numbers):
                 continue
             suggestion = f"（{found['a'] or found['b']}）"

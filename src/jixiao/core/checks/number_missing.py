@@ -1,8 +1,8 @@
 """A row without a number in a table that numbers its rows.
 
 The reader infers a number where the neighbours leave one possibility and says so; this rule speaks of the rest.
-A row whose own table has no numbers (source "none") lacks nothing. Where fewer than half of the rows have a number, the column numbers something else (goals, sections): one finding
-for the table is enough.
+A row whose own table has no numbers (source "none") lacks nothing. Where fewer than half of the rows have a number,
+the column numbers something else (goals, sections): one finding for the table is enough.
 """
 
 from __future__ import annotations

@@ -42,12 +42,12 @@ def test_a_sentence_has_these_targets_and_no_others(case: list[Any]) -> None:
 @pytest.mark.parametrize(
     ("text", "span", "subject"),
     [
-        ("在各区举办专场推介活动4场以上。", "专场推介活动4场以上", "专场推介活动"),
-        ("全年完成投资额60亿元以上。", "全年完成投资额60亿元以上", "投资额"),
-        ("提出28项改革举措，", "28项改革举措", "改革举措"),
+        ("在各区举办专场推介活动6场以上。", "专场推介活动6场以上", "专场推介活动"),
+        ("全年完成投资额45亿元以上。", "全年完成投资额45亿元以上", "投资额"),
+        ("提出32项便民措施，", "32项便民措施", "便民措施"),
         ("家庭医生签约服务覆盖率达75%。", "家庭医生签约服务覆盖率达75%", "家庭医生签约服务覆盖率"),
         ("新增 5 个 以上 示范点。", "5 个 以上 示范点", "示范点"),
-        ("（含）新开航点２个（含）以上，", "航点２个（含）以上", "航点"),
+        ("（含）新开班线２条（含）以上，", "班线２条（含）以上", "班线"),
     ],
 )
 def test_the_span_takes_in_the_counted_noun_and_the_comparator(text: str, span: str, subject: str) -> None:
@@ -64,7 +64,7 @@ def test_money_is_also_kept_in_yuan() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["签约落地投资额10亿元以上项目1个", "新增1个投资额10亿元以上的产业项目", "引进投资额超10亿元企业1家"]
+    "text", ["落户投资额10亿元以上项目1个", "新增1个投资额10亿元以上的产业项目", "引进投资额超10亿元企业1家"]
 )
 def test_a_condition_of_each_member_qualifies_the_count(text: str) -> None:
     target = only(text)
@@ -76,9 +76,9 @@ def test_a_condition_of_each_member_qualifies_the_count(text: str) -> None:
 
 
 def test_an_amount_for_each_unit_is_a_ratio() -> None:
-    target = only("每支抢险队伍配置1辆大型抽水车。")
+    target = only("每支巡护小队配备1辆越野车。")
     assert (target.kind, target.per, target.value, target.span) == (
-        "ratio", "支抢险队伍", 1, "每支抢险队伍配置1辆大型抽水车",
+        "ratio", "支巡护小队", 1, "每支巡护小队配备1辆越野车",
     )  # fmt: skip
 
 

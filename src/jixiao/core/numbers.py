@@ -39,7 +39,7 @@ _LONGEST_UNIT = max(map(len, UNITS))
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An amount as written and in its base unit: 60 亿元 is also 6000000000 元; 3‰ is also 0.3 %."""
+    """An amount as written and in its base unit: 60 亿元 is also 4500000000 元; 3‰ is also 0.3 %."""
 
     value: Decimal
     unit: str
@@ -149,7 +149,7 @@ def quantity(value: Decimal, unit: str) -> Quantity:
 
 
 def parse_quantity(text: str) -> Quantity | None:
-    """A number with its unit and nothing else: 60亿元, ２项, 百分之五, 千分之三, 2个百分点, 1.5万人. None otherwise."""
+    """A number with its unit and nothing else: 45亿元, ２项, 百分之五, 千分之三, 2个百分点, 1.5万人. None otherwise."""
     text = narrow(text.strip())
     for words, unit in _CHINESE_RATIO.items():
         if text.startswith(words):

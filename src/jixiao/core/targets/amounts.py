@@ -13,6 +13,7 @@ from jixiao.core.targets.reading import EVENTS, PHYSICAL, TIMES, Amount, counted
 from jixiao.core.targets.sentence import Sentence
 
 _MAX_NOUN = 16
+_NAME = re.compile(r"\0{1,6}(?=[\u4e00-\u9fff])")
 _SUBJECT_EDGE = re.compile(r"^(?:的|其中|各?[^每]{0,6}每个?(?:季度|半年|学期|年|月|周))|[约近]\Z")
 
 
@@ -56,7 +57,7 @@ def _target(sentence: Sentence, amount: Amount, reach: tuple[int, int], floor: i
     segment = _segment(sentence, amount, floor)
     per, _ = _per(segment, 0)
     recurring = period_at is not None and sentence.compact[period_at] in "每按逐"
-    kind = "ratio" if per else _kind(amount, segment, recurring)
+    kind = "ratio" if per else _kind(amount, segment + sentence.clean[amount.begin : amount.start], recurring)
     comparator = ">=" if kind == "frequency" and not amount.explicit else amount.comparator
     q = amount.quantity
     return replace(
@@ -74,12 +75,13 @@ def _target(sentence: Sentence, amount: Amount, reach: tuple[int, int], floor: i
 
 def _noun_end(sentence: Sentence, amount: Amount, following: int) -> int:
     limit = min(following, amount.finish + _MAX_NOUN, len(sentence.clean))
-    stop = words.NOUN_END.search(sentence.clean, amount.finish, limit)
+    named = _NAME.match(sentence.clean, amount.finish, limit)  # 2个|5A级|景区
+    stop = words.NOUN_END.search(sentence.clean, named.end() if named else amount.finish, limit)
     return stop.start() if stop else limit
 
 
 def _per(segment: str, offset: int) -> tuple[str | None, int | None]:
-    """(unit that the amount is for each of, where 每 stands): 每支排涝队伍|配置1辆."""
+    """(unit that the amount is for each of, where 每 stands): 每支巡护小队|配备1辆."""
     at = segment.find("每")
     while at >= 0 and words.RECURRING.match(segment, at):
         at = segment.find("每", at + 1)
@@ -105,7 +107,7 @@ def _kind(amount: Amount, segment: str, recurring: bool) -> str:
 def _default_period(amount: Amount, kind: str, comparator: str, names: bool) -> str:
     """Named deliverables are due once; amounts, rates and thresholds within the year are the year's.
 
-    `names`: the noun follows its number (超20支救援队伍), so a strict comparator tells the size of a deliverable.
+    `names`: the noun follows its number (超30支志愿队伍), so a strict comparator tells the size of a deliverable.
     """
     if kind == "ratio" or amount.quantity.unit in TIMES:
         return "once"

@@ -56,7 +56,10 @@ def _follows(sentence: Sentence, count: Amount, condition: Amount) -> bool:
 def _is_threshold(sentence: Sentence, amount: Amount) -> bool:
     """以上的…, 以上项目, 超10亿元的产业项目: what follows is measured, not reached."""
     bounded = amount.finish > amount.end  # 以上 stands behind the number
+    about = sentence.clean.startswith(("对", "针对"), sentence.clause_start(amount.start))
     if bounded and sentence.clean.startswith("的", amount.finish):
+        return True
+    if about and bounded and sentence.clause_end(amount.finish) > amount.finish:
         return True
     return words.STRICT_THRESHOLD.match(sentence.clean, amount.finish) is not None
 

@@ -20,6 +20,10 @@ PHYSICAL = re.compile(
 )
 _NEVER = frozenset("岁届层页步字年度点") | {"环节"}
 _KINDS_OF = frozenset("项类个种批") | {"方面"}
+_RATES = ("%", "‰")
+_STANDARD = re.compile(r"[^，。；、0-9\0]{0,3}(?:标准|股权|股份|比例)")
+_CAPACITY = re.compile(r".*(?:吨|千瓦|兆瓦|标箱)\Z")
+_PAST = re.compile(r"(20[0-9]{2})年(?!度|以来|底)")
 _MORE = re.compile(r"([万亿]?)[余多]")
 _BARE = re.compile(r"/10万|[万亿](?![\u4e00-\u9fff0-9])")
 _PEOPLE_OVER = re.compile(r"[千万]人")
@@ -131,7 +135,7 @@ def _compare(sentence: Sentence, amount: Amount, floor: int) -> None:
     before = sentence.clean[floor : amount.start]
     if near := words.comparator_before(before):
         comparator, amount.begin = near[0], amount.start - near[1]
-    elif far := words.FAR_BEFORE.search(before):
+    elif (far := words.FAR_BEFORE.search(before)) and (far[1] != "达到" or amount.quantity.unit in _RATES):
         comparator, amount.begin = words.COMPARATORS[far[1]], floor + far.start()
     after = words.AFTER.match(sentence.clean, amount.end)
     if after and after["word"] and not (after["word"] == "内" and amount.quantity.unit not in TIMES | {"%"}):
@@ -156,6 +160,8 @@ def _counts(sentence: Sentence, amount: Amount) -> bool:
         return True
     if clean[amount.start - 1 : amount.start] == "前":
         return False
+    if not amount.explicit and _describes(sentence, amount):
+        return False
     if unit in TIMES or unit in ("分", "成", "路"):  # 37路 is a bus, 37路以上 are channels
         return amount.explicit
     if unit in ("万", "亿") and not amount.explicit:
@@ -165,9 +171,20 @@ def _counts(sentence: Sentence, amount: Amount) -> bool:
     return amount.explicit or _numeral_counts(sentence, amount)
 
 
+def _describes(sentence: Sentence, amount: Amount) -> bool:
+    """A bare number about something else: a plant's capacity, a share of a rule, what a past year brought."""
+    unit, clean = amount.quantity.unit, sentence.clean
+    if unit in _RATES:
+        return clean.startswith("个", amount.start - 1) or _STANDARD.match(clean, amount.end) is not None
+    if _CAPACITY.match(unit) and re.match(r"[\u4e00-\u9fff]", clean[amount.end : amount.end + 1]):
+        return True
+    past = _PAST.match(sentence.compact, sentence.clause_start(amount.start))
+    return past is not None and sentence.year is not None and int(past[1]) < sentence.year
+
+
 def _numeral_counts(sentence: Sentence, amount: Amount) -> bool:
     """Chinese numerals without a comparator: 二十场 is an amount, 三项制度 is a name."""
-    if amount.raw.isascii() or amount.quantity.unit in ("%", "‰") or amount.quantity.base_unit == "元":
+    if amount.raw.isascii() or amount.quantity.unit in _RATES or amount.quantity.base_unit == "元":
         return True
     if len(amount.raw) > 1:
         return True
@@ -190,4 +207,4 @@ def _closes_a_clause(sentence: Sentence, amount: Amount) -> bool:
 
 def counted(amount: Amount) -> bool:
     """Does the amount count members (项, 家), rather than measure (元, 吨, %)?"""
-    return not PHYSICAL.match(amount.quantity.unit) and amount.quantity.unit not in ("%", "‰", "百分点")
+    return not PHYSICAL.match(amount.quantity.unit) and amount.quantity.unit not in (*_RATES, "百分点")

@@ -12,6 +12,7 @@ from decimal import Decimal
 from jixiao.core.targets import words
 from jixiao.core.targets.mask import BLANK
 from jixiao.core.targets.model import Target
+from jixiao.core.targets.nouns import noun_start
 from jixiao.core.targets.sentence import Sentence
 
 _DUE = re.compile(r"前|[底末]\Z")
@@ -26,7 +27,7 @@ _MAX_OCCASION = 18
 
 
 def frequencies(sentence: Sentence, found: list[Target]) -> list[Target]:
-    """每季度召开工作会议: at least once a quarter. Not where an amount already says how often."""
+    """每季度召开例会: at least once a quarter. Not where an amount already says how often."""
     taken = _toucher(t for t in found if t.kind != "date")
     result: list[Target] = []
     floor = 0
@@ -95,7 +96,9 @@ def _is_status(sentence: Sentence, start: int, end: int, due: date) -> bool:
     if sentence.year is not None and due.year < sentence.year:
         return True
     before = sentence.compact[max(0, start - 2) : start]
-    return before.endswith(("每", "截至", "截止", "自", "从", "较", "比")) or sentence.compact.startswith("起", end)
+    return before.endswith(("每", "截至", "截止", "自", "从", "较", "比")) or sentence.compact.startswith(
+        ("起", "后"), end
+    )
 
 
 def zeros(sentence: Sentence) -> list[Target]:
@@ -126,7 +129,8 @@ def coverages(sentence: Sentence, found: list[Target]) -> list[Target]:
         clause = sentence.span(sentence.clause_start(match.start()), match.end())
         if stated(clause):
             continue
-        start = max(sentence.clause_start(match.start()), match.start() - 10)
+        start = max(sentence.clause_start(match.start()), match.start() - 12)
+        start += noun_start(sentence.clean[start : match.start()])
         result.append(
             replace(
                 sentence.target(start, match.end(), "=", Decimal(100), "%"),

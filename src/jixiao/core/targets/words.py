@@ -24,7 +24,7 @@ COMPARATORS = {
 }
 _LONGEST = max(map(len, COMPARATORS))
 # Words that govern a number even from a few characters away: 至少形成1项, 力争全年完成25亿元.
-_FAR = f"{AT_LEAST}|力争|不超过|不高于|不大于|不多于|不得超过|不得高于|控制在|高于|低于"
+_FAR = f"{AT_LEAST}|力争|不超过|不高于|不大于|不多于|不得超过|不得高于|控制在|高于|低于|达到"
 
 
 def comparator_before(text: str) -> tuple[str, int] | None:
@@ -77,7 +77,7 @@ NO_UNIT = {
 }
 ROUND_SUM = re.compile(r"(?<![0-9一二两三四五六七八九十百千万数几余多])(?P<unit>[百千]万元|亿元)(?=以上|的|级)")
 
-# After these the counted thing begins, wherever they stand: 在各区|举办|专场招商活动4场以上.
+# After these the counted thing begins, wherever they stand: 在各区|举办|专场推介活动6场以上.
 _ACTS = (
     "完成 举办 开展 召开 组织 建成 新建 改建 扩建 新增 新开 恢复 加密 实现 引进 招引 打造 争取 推动 推进 推出 "
     "签约落地 落地 新签约 认定 制定 出台 印发 编制 形成 提出 细化 建立 设立 组建 成立 整合 扶持 支持 协助 "
@@ -119,7 +119,7 @@ YEAR_WORD = re.compile(
 )
 THRESHOLD_NOUN = (
     r"项目|企业|工程|单位|合同|采购|公司|商户|小区|建筑|学校|医院|机构|法人|纳税人|大户|农户|事项|产业|基地|园区|平台|产品|品牌|客户|载体|村"
-    r"|街区|集群|道路|河流|水库|船舶|锅炉|资金|支出|贷款|案件|园|店"
+    r"|街区|集群|道路|河流|水库|船舶|锅炉|资金|支出|贷款|案件|争议|事故|客车|园|店"
 )
 THRESHOLD = re.compile(rf"的|[^，。；、0-9\0]{{0,8}}?(?:{THRESHOLD_NOUN})")
 STRICT_THRESHOLD = re.compile(

@@ -39,7 +39,7 @@ _LONGEST_UNIT = max(map(len, UNITS))
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An amount as written and in its base unit: 60 亿元 is also 4500000000 元; 3‰ is also 0.3 %."""
+    """An amount as written and in its base unit: 45 亿元 is also 4500000000 元; 3‰ is also 0.3 %."""
 
     value: Decimal
     unit: str

@@ -25,6 +25,7 @@ from jixiao.intake.shapes import (
 
 _SKIP_SLOT, _SKIP_AGAIN, _SKIP_EMPTY, _SKIP_TEXT, _SKIP_LABEL = -30, -10, -5, -100, 10
 _IN_PLACE = 15
+_DASHES = {"—", "-", "/", "——", "－", "\\", "无"}
 _STRICT = {"no", "weight", "deadline"}
 
 
@@ -55,14 +56,13 @@ def _agrees(row: GridRow, slots: Sequence[Slot], placed: dict[int, Cell], by_ind
     """Does every cell fit the column that it stands under?"""
     if any(c.text and i not in by_index for i, c in enumerate(row.cells)):
         return False
-    return all(
-        not c.text or slots[k].role not in _STRICT or fit(slots[k].role, c.text, False) > 0 for k, c in placed.items()
-    )
+    strict = [(slots[k].role, c.text) for k, c in placed.items() if slots[k].role in _STRICT]
+    return all(not text or text in _DASHES or fit(role, text, False) > 0 for role, text in strict)
 
 
 def fit(role: str, text: str, titled: bool) -> int:
     """How well a text fits a column of this meaning: positive for well, in hundredths."""
-    if not text:
+    if not text or text in _DASHES:
         return 0
     if role == "no":
         return 100 if is_no(text) else -30 if label_like(text) and len(text) <= 12 and not is_points(text) else -150

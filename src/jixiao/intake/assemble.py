@@ -8,7 +8,7 @@ from jixiao.core.places import Source
 from jixiao.core.records import PrintedTotal, RowKind, Unread
 from jixiao.intake.align import Laid, lay
 from jixiao.intake.blocks import Cell, GridRow
-from jixiao.intake.branches import Branch, rank_of, ranks_in
+from jixiao.intake.branches import Branch, joined_labels, rank_of, ranks_in
 from jixiao.intake.goals import goal_of
 from jixiao.intake.labels import Label, Outline, labels_in, learn
 from jixiao.intake.notes import note
@@ -34,6 +34,7 @@ class Assembler:
         learn([c for run in runs for row in run.rows for c in _category_cells(run, row)], self.outline)
         for run in runs:
             self._start(run)
+            run.rows = joined_labels(run)
             for at, row in enumerate(run.rows):
                 self._row(run, row, run.rows[at + 1 :] if at + 2 >= len(run.rows) else run.rows[at + 1 : at + 2])
         return self.out
@@ -47,12 +48,12 @@ class Assembler:
             self.goal = None
 
     def _row(self, run: Run, row: GridRow, after: Sequence[GridRow]) -> None:
-        filled = row.filled()
-        if not filled or is_note(row):
+        filled = row.own()
+        if not row.filled() or is_note(row):
             self.out.unread += [Unread(c.text, c.place()) for c in filled]
         elif is_total(row):
             self._total(run, row, filled)
-        elif self._is_label_row(run, row, filled):
+        elif filled and self._is_label_row(run, row, filled):
             self._label_row(run, row, filled, last=not any(r.filled() for r in after))
         else:
             self._plan_row(run, row)
@@ -62,20 +63,20 @@ class Assembler:
     def _total(self, run: Run, row: GridRow, filled: list[Cell]) -> None:
         label = next(c for c in filled if not c.text[:1].isdigit())
         numbers = [c for c in filled if points_of(c.text) is not None]
-        points = points_of(numbers[-1].text) if numbers else None
-        if points is None:
+        column = next((s.index for k, s in enumerate(run.slots) if run.fields.get(k) == "weight"), None)
+        under = next((c for c in numbers if c.column - 1 == column), None)
+        number = under or (numbers[-1] if numbers else None)
+        points = points_of(number.text) if number else None
+        if number is None or points is None:
             self.out.unread += [Unread(c.text, c.place()) for c in filled]
             return
-        self.out.totals.append(
-            PrintedTotal(label.text, points, numbers[-1].place(), self.branch.closed_by(label.text, points))
-        )
-        weights = [s.index for k, s in enumerate(run.slots) if run.fields.get(k) == "weight"]
-        first = run.slots[0].index
+        path = self.branch.closed_by(label.text, points)
+        self.out.totals.append(PrintedTotal(label.text, points, number.place(), path))
         if not is_sum_word(label.text):
             self.out.findings.append(note("total-named", label.place(), words={"label": label.text}))
-        if (weights and numbers[-1].column - 1 != weights[0]) or label.column - 1 != first:
+        if under is None or label.column - 1 != run.slots[0].index:
             words = {"label": label.text, "points": points}
-            self.out.findings.append(note("total-misplaced", label.place(), numbers[-1].place(), words=words))
+            self.out.findings.append(note("total-misplaced", label.place(), number.place(), words=words))
 
     # --- labels
 
@@ -244,7 +245,7 @@ class Assembler:
         if weight:
             raw.weight = points_of(weight.text)
             raw.weight_source = Source.DOWN if "weight" in raw.inherited else Source.CELL
-            if raw.weight is None:
+            if raw.weight is None and raw.kind is not RowKind.VETO:
                 raw.weight_source = Source.MISSING
                 raw.extra[_name_of(raw.run, "weight")] = weight.text
                 self.out.findings.append(note("weight-unread", weight.place(), words={"text": weight.text}))

@@ -58,6 +58,10 @@ class GridRow:
                 found.append(cell)
         return found
 
+    def own(self) -> list[Cell]:
+        """Cells with text that begin in this row."""
+        return [cell for cell in self.filled() if self.begins(cell)]
+
     def begins(self, cell: Cell) -> bool:
         """Does this merged cell begin in this row, or does it reach in from above?"""
         return any(c.origin == cell.origin and not c.spanned for c in self.cells)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from jixiao.core.places import Source
 from jixiao.core.records import Declared, RowKind
-from jixiao.intake.blocks import Cell
+from jixiao.intake.blocks import Cell, GridRow
 from jixiao.intake.labels import Label, Outline, kind_of, labels_in
 from jixiao.intake.notes import note
 from jixiao.intake.raw import Gathered, Raw
 from jixiao.intake.shapes import family, is_no
 from jixiao.intake.tables import Run
 
+_ONLY_POINTS = re.compile(r"[（(]\s*[0-9０-９.]+\s*分?\s*[）)]$")
+_PIECE = 6  # characters of a line of a broken label
 _LEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)])")
 
 
@@ -31,6 +34,7 @@ class Branch:
         self._stated: set[tuple[tuple[str, ...], Decimal]] = set()
         self._sums: dict[tuple[str | None, ...], Decimal] = {}
         self._title_kind: RowKind | None = None  # what the title over the table says
+        self._section_kind: RowKind | None = None  # what the last label row says
 
     @property
     def path(self) -> tuple[str | None, str | None]:
@@ -42,7 +46,15 @@ class Branch:
         self.rank, self._title_kind = 0, run.kind
         if run.kind:
             self.category = self.category_raw = self.group = None
-            self.kind = run.kind
+            self.kind = self._section_kind = run.kind
+        if run.title and "category" not in run.fields.values():
+            self._open_title(run)
+
+    def _open_title(self, run: Run) -> None:
+        """A numbered heading with points over a table without a column of categories names the category."""
+        labels = labels_in(run.title, self.outline)
+        if labels and labels[-1].points is not None:
+            self.open(labels, Cell(run.title, max(run.header.row.line - 1, 1), 1), None)
 
     def open(self, labels: Sequence[Label], cell: Cell, column: str | None) -> None:
         """Open the category and the group that a cell names. `column` says which of the two its column is for."""
@@ -54,7 +66,9 @@ class Branch:
             self._note("labels-joined", cell, labels="、".join(f"“{x.name}”" for x in labels))
         category, group = self._levels(labels, column)
         said = next((k for x in labels if (k := kind_of(x.name))), None)
-        self.kind = said or (self._title_kind if category else self.kind)
+        if column not in {"category", "subcategory"} and category:
+            self._section_kind = said or self._title_kind  # a row of its own rules until the next one
+        self.kind = said or (self._section_kind if category else self.kind)
         if category:
             self._open_category(category, cell)
         if group:
@@ -153,3 +167,30 @@ def ranks_in(run: Run) -> set[int]:
     index = next((run.slots[k].index for k, f in run.fields.items() if f == "no"), None)
     cells = [row.cells[index].text for row in run.rows if index is not None and index < len(row.cells)]
     return {rank for text in cells if (rank := family(text)) is not None}
+
+
+def joined_labels(run: Run) -> list[GridRow]:
+    """The rows of a run, with labels that were set piece by piece down a column joined in their first row.
+
+    思想 / 建设 / （25分） under each other are one merged cell that recognition has cut at its lines.
+    """
+    index = next((run.slots[k].index for k, f in run.fields.items() if f == "category"), None)
+    rows = list(run.rows)
+    if index is None:
+        return rows
+    for at, row in enumerate(rows):
+        if len(row.cells) <= index or not _ONLY_POINTS.match(row.cells[index].text):
+            continue
+        first = at
+        while first and len(rows[first - 1].cells) > index and _is_piece(rows[first - 1].cells[index]):
+            first -= 1
+        if first < at:
+            text = "\n".join(r.cells[index].text for r in rows[first : at + 1])
+            for k in range(first, at + 1):
+                cell = replace(rows[k].cells[index], text=text if k == first else "")
+                rows[k] = replace(rows[k], cells=(*rows[k].cells[:index], cell, *rows[k].cells[index + 1 :]))
+    return rows
+
+
+def _is_piece(cell: Cell) -> bool:
+    return 0 < len(cell.text) <= _PIECE and not cell.spanned and not _ONLY_POINTS.search(cell.text)

@@ -21,6 +21,7 @@ from jixiao.intake.shapes import joined_names, parts_of
 
 _PEOPLE = ("leaders", "offices", "owners")
 _NOTHING = {"", "/", "—", "-", "无", "——", "\\"}
+_TELEPHONE = re.compile(r"[（(]?[:：]?\s*(?:电话)?[:：]?\s*[0-9０-９]{3,4}[-－\d０-９]{4,}\s*[）)]?")
 _LAST = re.compile(r"(.*?)(\d+)$")
 
 
@@ -189,7 +190,7 @@ def names_in(cell: Cell | None) -> tuple[str, ...]:
     """The names in a list cell; names set with a space inside are one."""
     if cell is None or squeeze(cell.text) in _NOTHING:
         return ()
-    return tuple(dict.fromkeys(joined_names(parts_of(cell.text))))
+    return tuple(dict.fromkeys(joined_names(parts_of(_TELEPHONE.sub(" ", cell.text)))))
 
 
 def _row(

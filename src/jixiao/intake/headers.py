@@ -49,7 +49,7 @@ def _is_header(row: GridRow, filled: list[Cell]) -> bool:
     exact = sum(is_known_name(c.text) for c in filled)
     if any(is_points(c.text) or is_deadline(c.text) for c in filled) or any(is_no(c.text) for c in filled):
         return False
-    if len(set(known)) < 2 or exact < (1 if row.head else 2):
+    if len(set(known)) < 2 or (exact < (1 if row.head else 2) and len(set(known)) < 4):
         return False
     return len(known) * 5 >= len(filled) * 3 and bool(set(known) & (LEVEL_ROLES | {"no"}))
 

@@ -7,6 +7,7 @@ MAX_CELLS = 150_000
 MAX_TABLES = 1_000  # or headers; a plan breaks over some dozens of pages
 MAX_COLUMNS = 64
 MAX_LINE = 200_000  # characters; a longer line is no line of an official document
+MAX_CELL = 20_000  # characters
 MAX_SPAN = 2_000  # rows or columns that one merged cell may cover
 MAX_PARAGRAPH = 4_000  # prose beyond this is kept but not searched for dates and names
 

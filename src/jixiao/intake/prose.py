@@ -26,7 +26,7 @@ _ORG = re.compile(
     r"(?:^|(?:19|20)\d\d年度?)([\u4e00-\u9fff（）]{2,30}?)(?:关于|(?:19|20)\d\d|年度|绩效|目标管理|目标责任|目标|考核|综合|工作|内部|机关|重点|部门)"
 )
 _AGENCY = re.compile(
-    r"(?:局|委|委员会|办公室|厅|院|集团|公司|学校|大学|中心|人民政府|管委会|街道|街道办事处|镇|乡|社|部|会|站|所)$"
+    r"(?:局|委|委员会|办公室|厅|院|集团|公司|学校|大学|中心|人民政府|管委会|街道|街道办事处|镇|乡|社|部|会|站|所|处|县|区|市|州)$"
 )
 _BASIS = re.compile(r"《[^《》]{2,80}》(?:[（(][^（）()]{0,20}[〔\[（(【]\d{4}[〕\]）)】]\d{1,5}号[）)])?")
 _GROUP = (
@@ -136,13 +136,14 @@ def _organisation(paragraphs: Sequence[Paragraph], title: str | None) -> tuple[s
             return body, p
     found = _ORG.search(plain_year(title or ""))
     where = next((p for p in paragraphs if title and title in p.text), None)
-    if found and where and len(found.group(1)) >= 3:
-        return found.group(1), where
+    in_title = found.group(1) if found and where and len(found.group(1)) >= 3 else None
+    if in_title and _AGENCY.search(in_title):
+        return in_title, where
     for p in paragraphs[:6]:
         body = p.text.removesuffix("文件")
         if 4 <= len(body) <= 40 and _AGENCY.search(body) and not re.search(r"[，。：]", body):
             return body, p
-    return None, None
+    return (in_title, where) if in_title else (None, None)
 
 
 def plain_year(text: str) -> str:

@@ -85,7 +85,7 @@ def is_sum_word(text: str) -> bool:
 
 def is_total(row: GridRow) -> bool:
     """Is this a sum row: a word for a sum, and one number at most?"""
-    filled = row.filled()
+    filled = row.own()
     if not filled or len(filled) > 3:
         return False
     words = [c for c in filled if not squeeze(c.text)[:1].isdigit()]

@@ -12,15 +12,16 @@ from jixiao.core.findings import Finding, in_order
 from jixiao.core.places import Place
 from jixiao.core.records import Meta, PlanRecord, Unread
 from jixiao.intake.assemble import Assembler
-from jixiao.intake.blocks import Block, Paragraph
+from jixiao.intake.blocks import Block, Grid, Paragraph
+from jixiao.intake.commas import comma_blocks, is_comma_separated
 from jixiao.intake.complete import complete
 from jixiao.intake.decode import decode
 from jixiao.intake.enumerated import enumerated_rows
 from jixiao.intake.labels import Outline
 from jixiao.intake.layout import layout_findings
-from jixiao.intake.limits import MAX_CELLS, MAX_TABLES, too_many_cells, too_many_tables
+from jixiao.intake.limits import MAX_CELL, MAX_CELLS, MAX_TABLES, Unreadable, too_many_cells, too_many_tables
 from jixiao.intake.notes import note
-from jixiao.intake.plain import text_blocks
+from jixiao.intake.plain import clean_cell, text_blocks
 from jixiao.intake.prose import read_meta
 from jixiao.intake.raw import Gathered
 from jixiao.intake.steps import prose_findings, read_steps
@@ -64,12 +65,16 @@ def read_document(data: bytes, name: str = "") -> Reading:
     if tables > MAX_TABLES:
         raise too_many_tables(tables)
     is_html = bool(_IS_HTML.match(text[:2000])) or name.lower().endswith((".html", ".htm"))
-    plan, findings = _read(_html(text) if is_html else text_blocks(text))
+    plan, findings = _read(_html(text) if is_html else _plain(text))
     if dropped:
         findings.append(note("characters-dropped", words={"count": dropped}))
     if "<script" in text.lower():
         findings.append(note("script-dropped", Place(text.lower()[: text.lower().index("<script")].count("\n") + 1)))
     return Reading(plan, in_order([*_numbered(findings, plan), *run_checks(plan)]), text)
+
+
+def _plain(text: str) -> list[Block]:
+    return comma_blocks(text, clean_cell) if is_comma_separated(text) else text_blocks(text)
 
 
 def _html(text: str) -> list[Block]:
@@ -82,6 +87,9 @@ def _read(blocks: Sequence[Block]) -> tuple[PlanRecord, list[Finding]]:
     paragraphs = [b for b in blocks if isinstance(b, Paragraph)]
     outline = Outline()
     meta = read_meta(paragraphs, outline)
+    for block in blocks:
+        if isinstance(block, Grid):
+            _refuse_long(block)
     runs = list(runs_of(blocks))
     if len(runs) > MAX_TABLES:
         raise too_many_tables(len(runs))
@@ -108,6 +116,16 @@ def _read(blocks: Sequence[Block]) -> tuple[PlanRecord, list[Finding]]:
         columns=columns or frozenset({"l1", "weight"} if rows else ()),
     )
     return plan, findings
+
+
+def _refuse_long(grid: Grid) -> None:
+    for row in grid.rows:
+        longest = max(row.cells, key=lambda c: len(c.text))
+        if len(longest.text) > MAX_CELL:
+            raise Unreadable(
+                f"第{longest.line}行第{longest.column}格有{len(longest.text):,}个字，不像表格；请把正文和表格分开后重新导入。",
+                f"Line {longest.line}, cell {longest.column} holds {len(longest.text):,} characters: no table cell.",
+            )
 
 
 def _skip(runs: Sequence[Run], findings: list[Finding]) -> list[Unread]:

@@ -12,8 +12,10 @@ from jixiao.intake.blocks import Block, Grid, GridRow, Paragraph
 from jixiao.intake.columns import LEVEL_ROLES
 from jixiao.intake.headers import Header, Slot, header_at
 from jixiao.intake.labels import kind_of
-from jixiao.intake.shapes import ends_in_points, points_of
+from jixiao.intake.shapes import ends_in_points, label_like, points_of
 
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+_TITLE = 30  # characters
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _PEOPLE = {"offices", "owners", "leaders"}
 _BEST_WEIGHT = re.compile(r"分值|标准分|满分|基本分|分数|配分|赋分")
@@ -28,6 +30,7 @@ class Run:
     rows: list[GridRow] = field(default_factory=list)
     fields: dict[int, str] = field(default_factory=dict)
     kind: RowKind | None = None  # what the title over the table says of it
+    title: str = ""  # the numbered heading over the table, where it has one
     titled: bool = False  # titles of this table state their points
 
     @property
@@ -47,7 +50,8 @@ def runs_of(blocks: Sequence[Block]) -> Iterator[Run]:
                 header = None  # a new section begins with a table of its own
             continue
         for run in _runs(block, header):
-            run.kind = kind_of(above)
+            run.kind = kind_of(above) if label_like(above) else None
+            run.title = above if _HEADING.match(above) and len(above) <= _TITLE else ""
             header = run.header
             yield run
         above = ""
@@ -55,6 +59,8 @@ def runs_of(blocks: Sequence[Block]) -> Iterator[Run]:
 
 def _runs(grid: Grid, before: Header | None) -> Iterator[Run]:
     rows, at = grid.rows, 0
+    if len(rows) > 1 and len(rows[0].filled()) == 1 and header_at(rows, 1):
+        at = 1  # the table's caption, set as its first row
     run = Run(before) if before and _goes_on(grid, before) else None
     while at < len(rows):
         header = header_at(rows, at)
@@ -95,6 +101,8 @@ def prepare(runs: Sequence[Run]) -> None:
     for run in runs:
         run.titled = any(ends_in_points(c.text) for row in run.rows for c in row.cells[1:] if len(c.text) > 8)
         run.fields = _fields(run)
+        weight = next((run.slots[k].name for k, f in run.fields.items() if f == "weight"), "")
+        run.kind = run.kind or kind_of(weight)  # a column called 扣分 holds deductions
 
 
 def _fields(run: Run) -> dict[int, str]:

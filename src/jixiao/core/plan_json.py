@@ -61,7 +61,9 @@ def load(data: Json) -> tuple[PlanRecord, tuple[Finding, ...]]:
     plan = PlanRecord(
         meta=_meta(data["meta"]),
         rows=tuple(_row(r) for r in data["rows"]),
-        declared=tuple(Declared(tuple(d["path"]), _decimal(d["points"]), Place(**d["place"])) for d in data["declared"]),
+        declared=tuple(
+            Declared(tuple(d["path"]), _decimal(d["points"]), Place(**d["place"])) for d in data["declared"]
+        ),
         printed_totals=tuple(_printed(t) for t in data["printed_totals"]),
         steps=tuple(_step(s) for s in data["steps"]),
         unread=tuple(Unread(u["text"], Place(**u["place"])) for u in data["unread"]),
@@ -102,7 +104,14 @@ def _printed(data: Json) -> PrintedTotal:
 
 
 def _step(data: Json) -> Step:
-    return Step(**{**data, "start": _maybe_date(data["start"]), "due": _maybe_date(data["due"]), "place": Place(**data["place"])})
+    return Step(
+        **{
+            **data,
+            "start": _maybe_date(data["start"]),
+            "due": _maybe_date(data["due"]),
+            "place": Place(**data["place"]),
+        }
+    )
 
 
 def _row(data: Json) -> Row:
@@ -139,4 +148,6 @@ def _target(data: Json) -> Target:
 
 def _finding(data: Json) -> Finding:
     values = {k: v for k, v in data.items() if k not in {"line", "lines"}}
-    return Finding(**{**values, "severity": Severity(data["severity"]), "places": tuple(Place(**p) for p in data["places"])})
+    return Finding(
+        **{**values, "severity": Severity(data["severity"]), "places": tuple(Place(**p) for p in data["places"])}
+    )

@@ -37,8 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.json:
         import json
 
-        json.dump(dump(reading.plan, reading.findings), sys.stdout, ensure_ascii=False, separators=(",", ":"))
-        print()
+        print(json.dumps(dump(reading.plan, reading.findings), ensure_ascii=False, separators=(",", ":")))
     else:
         _print(reading, coloured=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
     return 1 if any(f.severity is Severity.ERROR for f in reading.findings) else 0

@@ -73,7 +73,7 @@ _REPEATED = re.compile(
     r"(?:至少)?(?:[0-9一两二三四]{1,2}次)?(?:完成|报送|上报|开展)?"
 )
 _EACH_YEAR = re.compile(r"每年的?")
-_BEFORE = re.compile(r"(?:截至|截止到?|于|在|至|到|力争|争取|确保)?")
+_BEFORE = re.compile(r"(?:截至|截止到?|于|在|至|到|力争|争取|确保|贯穿)?")
 _AFTER = re.compile(r"(?:完成|上报|报送|报|开展|印发|投用|完工)?[。;；]?")
 _LIST = re.compile(r"[、,，和及]")
 _RECURRENCE = {

@@ -12,6 +12,7 @@ from jixiao.intake.columns import role_of
 
 _GAP = re.compile(r"(?: {2,}|\u3000+|\xa0{2,})+")
 _FIELD = re.compile(r"[^\s\u3000\xa0]+(?: [^\s\u3000\xa0]+)*")
+_SUM = re.compile(r"([合小总共])[ \u3000]+(计)")
 _MIN_COLUMNS = 3
 
 
@@ -47,15 +48,27 @@ def _fields(line: str) -> list[tuple[int, int, str]]:
 def aligned_rows(
     lines: list[str], at: int, first: int, clean: Callable[[str, int, int], Cell]
 ) -> tuple[int, list[GridRow]]:
-    """The rows from the line of names to the next blank line."""
+    """The rows from the names to where the columns end; a line without number and points goes on the row above."""
     spaced = bool(_GAP.search(lines[at].strip())) and _known(_GAP.split(lines[at].strip()))
     heads = _fields(lines[at]) if spaced else []
-    rows = []
-    while at < len(lines) and lines[at].strip():
-        texts = _placed(_fields(lines[at]), heads) if spaced else _comma(lines[at])
-        rows.append(GridRow(tuple(clean(t, first + at, i) for i, t in enumerate(texts, 1)), first + at))
+    typed = [i for i, (_, _, name) in enumerate(heads) if role_of(name) in {"no", "weight"}]
+    rows: list[tuple[int, list[str]]] = []
+    while at < len(lines) and (lines[at].strip() or _goes_on(lines, at, spaced)):
+        if lines[at].strip():
+            line = _SUM.sub(r"\1\2", lines[at])
+            texts = _placed(_fields(line), heads) if spaced else _comma(line)
+            if len(rows) > 1 and typed and not any(texts[i] for i in typed):
+                rows[-1] = (rows[-1][0], [a + b for a, b in zip(rows[-1][1], texts, strict=True)])
+            else:
+                rows.append((first + at, texts))
         at += 1
-    return at, rows
+    return at, [GridRow(tuple(clean(t, n, i) for i, t in enumerate(texts, 1)), n) for n, texts in rows]
+
+
+def _goes_on(lines: list[str], at: int, spaced: bool) -> bool:
+    """Does a table of spaced columns go on behind a blank line?"""
+    after = next((line for line in lines[at : at + 3] if line.strip()), "")
+    return spaced and len(_fields(_SUM.sub(r"\1\2", after))) > 1 and not looks_aligned([after], 0)
 
 
 def _placed(fields: list[tuple[int, int, str]], heads: list[tuple[int, int, str]]) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jixiao.core.places import Source
 from jixiao.core.records import PrintedTotal, RowKind, Unread
 from jixiao.intake.align import Laid, lay
 from jixiao.intake.blocks import Cell, GridRow
-from jixiao.intake.branches import Branch, joined_labels, rank_of, ranks_in
+from jixiao.intake.branches import Branch, joined_labels, rank_of, ranks_in, section_people
 from jixiao.intake.goals import goal_of
 from jixiao.intake.labels import Label, Outline, labels_in, learn
 from jixiao.intake.notes import note
@@ -28,6 +29,7 @@ class Assembler:
         self.branch = Branch(outline, self.out)
         self.goal: Raw | None = None  # the row that printed the current goal
         self.skipped: frozenset[int] = frozenset()
+        self.people: dict[str, Cell] = {}  # whom the last section row names for all of its rows
 
     def read(self, runs: Sequence[Run]) -> Gathered:
         """Read all runs of the plan's table."""
@@ -105,7 +107,8 @@ class Assembler:
         number = next(
             (c for c in reversed(filled) if c is not cell and c.column > cell.column and is_points(c.text)), None
         )
-        labels = labels_in(cell.text, self.outline)
+        name, self.people = section_people(cell)
+        labels = labels_in(name, self.outline)
         if number and labels and labels[-1].points is None:
             labels[-1] = Label(labels[-1].name, points_of(number.text))
         if cell.tagged:
@@ -129,6 +132,8 @@ class Assembler:
         raw = Raw(row, run, shift=laid.shift)
         for k, cell in laid.cells.items():
             self._take(run, raw, k, cell)
+        for name, cell in self.people.items():
+            raw.cells.setdefault(name, cell)
         self._labels(raw, laid)
         self._texts(raw)
         if self._joins(raw):
@@ -242,6 +247,8 @@ class Assembler:
             raw.no = plain_number(no.text).rstrip("、.．")
             raw.no_source = Source.DOWN if "no" in raw.inherited else Source.CELL
         weight = raw.cells.get("weight")
+        if weight is None and "weight" not in raw.run.fields.values():
+            self._own_points(raw)
         if weight:
             raw.weight = points_of(weight.text)
             raw.weight_source = Source.DOWN if "weight" in raw.inherited else Source.CELL
@@ -249,6 +256,18 @@ class Assembler:
                 raw.weight_source = Source.MISSING
                 raw.extra[_name_of(raw.run, "weight")] = weight.text
                 self.out.findings.append(note("weight-unread", weight.place(), words={"text": weight.text}))
+
+    def _own_points(self, raw: Raw) -> None:
+        """A table without a column of points: the leaf's text states them at its end."""
+        leaf = goal_of(raw.leaf) if raw.leaf else raw.goal
+        if leaf is None or leaf.points is None:
+            return
+        raw.weight, raw.weight_source = leaf.points, Source.CELL
+        if raw.leaf:
+            raw.leaf = replace(raw.leaf, text=leaf.text)
+        else:
+            raw.goal = replace(leaf, points=None)
+        raw.cells["weight"] = leaf.cell
 
     def _shift_notes(self, raw: Raw, laid: Laid) -> None:
         first = raw.row.filled()[0]

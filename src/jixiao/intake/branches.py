@@ -10,6 +10,7 @@ from decimal import Decimal
 from jixiao.core.places import Source
 from jixiao.core.records import Declared, RowKind
 from jixiao.intake.blocks import Cell, GridRow
+from jixiao.intake.columns import role_of
 from jixiao.intake.labels import Label, Outline, kind_of, labels_in
 from jixiao.intake.notes import note
 from jixiao.intake.raw import Gathered, Raw
@@ -18,6 +19,7 @@ from jixiao.intake.tables import Run
 
 _ONLY_POINTS = re.compile(r"[（(]\s*[0-9０-９.]+\s*分?\s*[）)]$")
 _PIECE = 6  # characters of a line of a broken label
+_NAMED = re.compile(r"([\u4e00-\u9fff]{2,8})[:：]\s*([^（()）:：]{2,60}?)[）)]?$")
 _LEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)])")
 
 
@@ -194,3 +196,13 @@ def joined_labels(run: Run) -> list[GridRow]:
 
 def _is_piece(cell: Cell) -> bool:
     return 0 < len(cell.text) <= _PIECE and not cell.spanned and not _ONLY_POINTS.search(cell.text)
+
+
+def section_people(cell: Cell) -> tuple[str, dict[str, Cell]]:
+    """A section row's name, and whom it names for all of its rows: 一、…（40分） 责任领导：某某."""
+    found = _NAMED.search(cell.text)
+    role = role_of(found.group(1)) if found else None
+    if found is None or role not in {"leaders", "offices", "owners"}:
+        return cell.text, {}
+    people = replace(cell, text=found.group(2).strip(), start=cell.start + found.start(2), spanned=True)
+    return cell.text[: found.start()].rstrip("（(　 "), {role: people}

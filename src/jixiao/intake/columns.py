@@ -55,6 +55,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"数据.*(?:单位|部门)|提供.*(?:单位|部门)|佐证|印证", "data"),
     (r"得分|自评|复评|名次|排名|扣分情况", "score"),
     (r"(?:标准|办法|细则|方法|规则|口径)$", "rule"),
+    (r"[计评赋扣加打]分.*说明$", "rule"),
     (r"时限|期限|节点|(?:完成|截止|办结).*时间|时间节点", "deadline"),
     (r"领导$|领导姓名", "leaders"),
     (r"分值|权重|分数|满分|标准分|基本分|权数", "weight"),
@@ -71,6 +72,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"备注|说明", "note"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), role) for pattern, role in _WORDS)
+_WITH_POINTS = re.compile(r"(?<=.)[及和与]分[值数]$")  # 考核内容及分值: the text states its own points
 _SPACES = re.compile(r"\s+")
 _BRACKETED = re.compile(r"[（(〔\[【][^）)〕\]】]{0,20}[）)〕\]】]?")
 MAX_NAME = 16
@@ -92,7 +94,7 @@ def role_of(name: str) -> str | None:
     exact = _ROLE.get(bare)
     if exact:
         return exact
-    bare = _BRACKETED.sub("", bare).strip("：:*")
+    bare = _WITH_POINTS.sub("", _BRACKETED.sub("", bare).strip("：:*"))
     exact = _ROLE.get(bare)
     if exact or not bare or len(bare) > MAX_NAME or any(c in "。；，、" for c in bare):
         return exact

@@ -17,7 +17,7 @@ _POINTS = re.compile(
 )
 _MANY = 200  # names; a plan has a few, and comparing each with each would take long
 _ENUMERATOR = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)][、.]?|[0-9]{1,2}[、.．](?!\d))\s*"
+    r"^(?:附?表[一二三四五六七八九十0-9]{1,3}[:：、\s]|第[一二三四五六七八九十百]{1,4}[条章节]\s*|第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)][、.]?|[0-9]{1,2}[、.．](?!\d))\s*"
 )
 _KINDS = (
     (re.compile(r"一票否[决优]|否决"), RowKind.VETO),

@@ -16,7 +16,7 @@ from jixiao.intake.labels import Outline, without_number, without_points
 from jixiao.intake.limits import MAX_PARAGRAPH
 
 _NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,16}\s*[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号$")
-_TITLE_END = re.compile(r"(?:方案|办法|细则|责任书|责任状|考评表|考核表|目标表|评分表|计划|指标|指标体系|任务分解表?|任务清单|目标|清单|标准|表)(?:（[^）]{1,12}）)?$")  # fmt: skip
+_TITLE_END = re.compile(r"(?:方案|办法|细则|责任书|任务书|责任状|考评表|考核表|目标表|评分表|计划|指标|指标体系|任务分解表?|任务清单|目标|清单|标准|表)(?:（[^）]{1,12}）)?$")  # fmt: skip
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _ISSUED = re.compile(r"^(?:[\u4e00-\u9fff]{2,30}\s+)?((?:19|20)\d\d年\s*\d{1,2}月\s*\d{1,2}日)\s*(?:印发)?$")
 _HAN_DATE = re.compile(

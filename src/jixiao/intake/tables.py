@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from jixiao.core.records import RowKind
+from jixiao.intake.align import fit
 from jixiao.intake.blocks import Block, Grid, GridRow, Paragraph
 from jixiao.intake.columns import LEVEL_ROLES
 from jixiao.intake.headers import Header, Slot, header_at
-from jixiao.intake.labels import kind_of
+from jixiao.intake.labels import kind_of, points_in
 from jixiao.intake.shapes import ends_in_points, label_like, points_of
 
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _TITLE = 30  # characters
-_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_NEW_TABLE = re.compile(r"[一二三四五六七八九十]{1,3}、|附?[表图][一二三四五六七八九十0-9]{1,3}[:：、\s]")
+_TITLED = re.compile(r"^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[）)]|^附?表|分\s*[）)]$")
+_DITTO = {"^", "〃", "″", "同上", "〞"}
+_VALUE = re.compile(r"[≥≤＞＜<>=]?\s*[0-9０-９.,]+\s*\S{0,4}$")
 _PEOPLE = {"offices", "owners", "leaders"}
 _BEST_WEIGHT = re.compile(r"分值|标准分|满分|基本分|分数|配分|赋分")
 _TOTALS = {Decimal(100), Decimal(1000)}
@@ -30,7 +33,7 @@ class Run:
     rows: list[GridRow] = field(default_factory=list)
     fields: dict[int, str] = field(default_factory=dict)
     kind: RowKind | None = None  # what the title over the table says of it
-    title: str = ""  # the numbered heading over the table, where it has one
+    title: str = ""  # the heading over the table, where it states points
     titled: bool = False  # titles of this table state their points
 
     @property
@@ -46,12 +49,12 @@ def runs_of(blocks: Sequence[Block]) -> Iterator[Run]:
     for block in blocks:
         if isinstance(block, Paragraph):
             above = block.text
-            if _SECTION.match(above):
+            if _NEW_TABLE.match(above):
                 header = None  # a new section begins with a table of its own
             continue
         for run in _runs(block, header):
             run.kind = kind_of(above) if label_like(above) else None
-            run.title = above if _HEADING.match(above) and len(above) <= _TITLE else ""
+            run.title = above if len(above) <= _TITLE and _TITLED.search(above) and points_in(above) is not None else ""
             header = run.header
             yield run
         above = ""
@@ -81,7 +84,11 @@ def _runs(grid: Grid, before: Header | None) -> Iterator[Run]:
 def _goes_on(grid: Grid, header: Header) -> bool:
     """Does a grid without a header of its own have the width of the table before it?"""
     widths = [len(row.cells) for row in grid.rows[:20]]
-    return bool(header.slots) and abs(max(widths) - (header.slots[-1].index + 1)) <= 1
+    if not header.slots or abs(max(widths) - (header.slots[-1].index + 1)) > 1:
+        return False
+    first = {c.column - 1: c.text for c in grid.rows[0].cells}
+    strict = [(s.role, first.get(s.index, "")) for s in header.slots if s.role in {"weight", "no", "deadline"}]
+    return all(not text or fit(role, text, False) > 0 for role, text in strict)
 
 
 def is_plan(run: Run, weighted: bool) -> bool:
@@ -89,20 +96,55 @@ def is_plan(run: Run, weighted: bool) -> bool:
     roles = run.header.roles()
     if not roles & LEVEL_ROLES:
         return False
-    if "weight" in roles:
+    if "weight" in roles or _states_points(run):
         return True
     if run.kind and "score" not in roles:
         return True
     return not weighted and bool(roles & _PEOPLE) and "actual" not in roles - {"note"} and len(roles & LEVEL_ROLES) > 0
 
 
+def _states_points(run: Run) -> bool:
+    """Do most rows of a table without a column of points state them at the end of a text?"""
+    stating = sum(any(ends_in_points(c.text) for c in row.cells[1:]) for row in run.rows)
+    return stating * 2 > len(run.rows)
+
+
 def prepare(runs: Sequence[Run]) -> None:
     """Settle for each run which field every column fills."""
     for run in runs:
+        run.rows = _without_dittos(run.rows)
+        run.header = _with_values(run)
         run.titled = any(ends_in_points(c.text) for row in run.rows for c in row.cells[1:] if len(c.text) > 8)
         run.fields = _fields(run)
         weight = next((run.slots[k].name for k, f in run.fields.items() if f == "weight"), "")
         run.kind = run.kind or kind_of(weight)  # a column called 扣分 holds deductions
+
+
+def _without_dittos(rows: list[GridRow]) -> list[GridRow]:
+    """Rows in which a sign for the same as above (〃, ^, 同上) has become a copy of the cell above."""
+    done: list[GridRow] = []
+    for row in rows:
+        if done and any(c.text in _DITTO for c in row.cells):
+            above = done[-1].cells
+            cells = [
+                replace(above[i], spanned=True) if c.text in _DITTO and i < len(above) else c
+                for i, c in enumerate(row.cells)
+            ]
+            row = replace(row, cells=tuple(cells))  # noqa: PLW2901
+        done.append(row)
+    return done
+
+
+def _with_values(run: Run) -> Header:
+    """A column in which most cells are bare values (≥98%, 5个) holds target values, not an indicator's text."""
+    texts = [k for k, s in enumerate(run.slots) if s.role == "text"]
+    slots = list(run.slots)
+    for k in texts:
+        cells = [row.cells[slots[k].index].text for row in run.rows if slots[k].index < len(row.cells)]
+        filled = [c for c in cells if c]
+        if len(texts) > 1 and filled and sum(bool(_VALUE.match(c)) for c in filled) * 2 > len(filled):
+            slots[k] = replace(slots[k], role="target")
+    return replace(run.header, slots=tuple(slots))
 
 
 def _fields(run: Run) -> dict[int, str]:

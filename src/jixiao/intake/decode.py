@@ -49,9 +49,10 @@ def decode(data: bytes) -> tuple[str, int]:
 
 def _refuse_foreign(data: bytes) -> None:
     if len(data) > MAX_BYTES:
+        limit = MAX_BYTES // 1048576
         raise Unreadable(
-            f"文件有{len(data) / 1048576:.1f} MB，超过上限{MAX_BYTES // 1048576} MB；请去掉无关内容后重新导入。",
-            f"The file has {len(data) / 1048576:.1f} MB, over {MAX_BYTES // 1048576} MB; keep only the plan.",
+            f"文件超过上限{limit} MB；请去掉无关内容，只保留方案和考评表后重新导入。",
+            f"The file is larger than {limit} MB; keep only the plan and its table and try again.",
         )
     for magic, what in _BINARY:
         if data.startswith(magic):

@@ -16,6 +16,7 @@ from jixiao.core.widths import display_width, fitted
 from jixiao.intake import MAX_BYTES, Reading, Unreadable, read_document
 
 _COLOURS = {"error": "31", "warning": "33", "info": "2", "head": "1", "good": "32"}
+_LINES = 6  # shown of one kind of explanation
 _SIGNS = {Severity.ERROR: "■ 错误", Severity.WARNING: "▲ 提醒", Severity.INFO: "○ 说明"}
 
 
@@ -78,13 +79,29 @@ def _print(reading: Reading, coloured: bool) -> None:
     _print_steps(plan)
     print()
     print(paint(_count_line(reading.findings), "head"))
-    for finding in reading.findings:
-        where = f"第{finding.line}行" if finding.line else "全文"
+    for finding, places in _grouped(reading.findings):
         sign = paint(_SIGNS[finding.severity], finding.severity.value)
-        row = f"〔{finding.row_no}〕" if finding.row_no else ""
-        print(
-            f"  {sign} {where}{row} {finding.message}" + (f" 建议：{finding.suggestion}" if finding.suggestion else "")
-        )
+        row = f"〔{finding.row_no}〕" if finding.row_no and len(places) == 1 else ""
+        more = f"（共{len(places)}处）" if len(places) > 1 else ""
+        advice = f" 建议：{finding.suggestion}" if finding.suggestion and len(places) == 1 else ""
+        print(f"  {sign} {_where(places)}{row} {finding.message}{more}{advice}")
+
+
+def _grouped(findings: Sequence[Finding]) -> Iterable[tuple[Finding, list[int | None]]]:
+    """Each error and warning alone; explanations of one kind together, with the lines of all."""
+    seen: dict[str, tuple[Finding, list[int | None]]] = {}
+    for number, finding in enumerate(findings):
+        key = finding.code if finding.severity is Severity.INFO else str(number)
+        seen.setdefault(key, (finding, []))[1].append(finding.line)
+    return seen.values()
+
+
+def _where(lines: Sequence[int | None]) -> str:
+    """第88行, or the first lines of many, or the whole document."""
+    known = [str(line) for line in dict.fromkeys(lines) if line]
+    if not known:
+        return "全文"
+    return f"第{'、'.join(known[:_LINES])}{'…' if len(known) > _LINES else ''}行"
 
 
 def _columns() -> int:

@@ -118,7 +118,14 @@ def _row(data: Json) -> Row:
     values = {k: v for k, v in data.items() if k != "source_line"}
     for name in ("path", "leaders", "offices", "co_offices", "owners"):
         values[name] = tuple(values[name])
-    for name in ("no_source", "policy_basis_source", "weight_source", "responsibility_source"):
+    for name in (
+        "no_source",
+        "category_source",
+        "l1_source",
+        "policy_basis_source",
+        "weight_source",
+        "responsibility_source",
+    ):
         values[name] = Source(values[name])
     values |= {
         "kind": RowKind(values["kind"]),

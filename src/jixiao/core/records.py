@@ -38,12 +38,14 @@ class Row:
     no_source: Source = Source.NONE
     category: str | None = None
     category_raw: str | None = None
+    category_source: Source = Source.NONE
     subcategory: str | None = None
     policy_basis: str | None = None
     policy_basis_source: Source = Source.NONE
     l1_no: str | None = None
     l1: str | None = None
     l1_raw: str | None = None
+    l1_source: Source = Source.NONE
     l1_citation: str | None = None
     l1_points: Decimal | None = None
     l2: str | None = None

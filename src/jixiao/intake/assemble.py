@@ -145,10 +145,20 @@ class Assembler:
         raw.kind = self.branch.kind or RowKind.BASE
         raw.category, raw.group = self.branch.path
         raw.category_raw = self.branch.category_raw
+        raw.labels = dict(self.branch.cells)
+        raw.category_source = self._category_source(raw)
         self._numbers(raw)
         self._shift_notes(raw, laid)
         self.out.rows.append(raw)
         self.branch.count(raw)
+
+    def _category_source(self, raw: Raw) -> Source:
+        """Printed in this row, carried from above, or concluded from the group's name."""
+        if raw.category is None:
+            return Source.NONE
+        if self.branch.category_source is Source.INFERRED:
+            return Source.INFERRED
+        return Source.CELL if "category" in raw.cells and "category" not in raw.inherited else Source.DOWN
 
     def _take(self, run: Run, raw: Raw, k: int, cell: Cell) -> None:
         """Note a cell under its field; columns without a field are kept by their printed name."""

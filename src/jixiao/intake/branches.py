@@ -30,6 +30,8 @@ class Branch:
         self.outline, self.out = outline, out
         self.category: str | None = None
         self.category_raw: str | None = None
+        self.category_source = Source.NONE  # of a row that prints the label itself
+        self.cells: dict[str, Cell] = {}  # where category and group are printed
         self.group: str | None = None
         self.kind: RowKind | None = None
         self.rank = 0  # of the enumerator that opened the category
@@ -75,6 +77,9 @@ class Branch:
             self._open_category(category, cell)
         if group:
             self.group = group.name
+            self.cells["subcategory"] = cell
+        printed = category is not None and any(x.name == category.name for x in labels)
+        self.category_source = Source.CELL if printed else Source.INFERRED if category else self.category_source
         self._declare_labels(category, group, cell)
 
     def open_group(self, cell: Cell) -> None:
@@ -92,6 +97,7 @@ class Branch:
         for raw in above:
             if raw.category != name:
                 raw.category, raw.group = name, raw.group or raw.category
+                raw.category_source = Source.UP
         self.category, self.group = name, above[-1].group
         if label.points is not None:
             self.declare((name,), label.points, cell)
@@ -142,6 +148,7 @@ class Branch:
             self.group = None
         self.outline.add(name)
         self.category, self.category_raw = name, cell.text
+        self.cells["category"] = cell
 
     def _declare_labels(self, category: Label | None, group: Label | None, cell: Cell) -> None:
         if self.category and category and category.points is not None:

@@ -218,12 +218,14 @@ def _row(
         no_source=raw.no_source if raw.no or (numbered and "no" in raw.run.fields.values()) else Source.NONE,
         category=raw.category,
         category_raw=raw.category_raw,
+        category_source=raw.category_source,
         subcategory=raw.group,
         policy_basis=_joined(basis[0].text) if basis[0] else None,
         policy_basis_source=basis[1],
         l1_no=_goal_number(raw),
         l1=l1,
         l1_raw=goal.raw if goal else None,
+        l1_source=Source.CELL if raw.own_goal else Source.DOWN if goal else Source.NONE,
         l1_citation=goal.citation if goal else None,
         l1_points=_goal_points(raw),
         l2=l2,
@@ -264,7 +266,7 @@ def _targets(l1: str | None, l2: str | None, year: int | None) -> tuple[Target, 
 
 def _places(raw: Raw, responsible: dict[str, Cell], basis: Cell | None) -> dict[str, Place]:
     places = {name: cell.place() for name, cell in raw.cells.items()}
-    places |= {name: cell.place() for name, cell in responsible.items()}
+    places |= {name: cell.place() for name, cell in (raw.labels | responsible).items()}
     if basis:
         places["policy_basis"] = basis.place()
     goal = raw.goal

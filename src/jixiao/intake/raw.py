@@ -41,6 +41,8 @@ class Raw:
     kind: RowKind = RowKind.BASE
     category: str | None = None
     category_raw: str | None = None
+    category_source: Source = Source.NONE
+    labels: dict[str, Cell] = field(default_factory=dict)  # where category and group are printed
     group: str | None = None
     goal: Goal | None = None
     own_goal: bool = False  # the goal's cell is printed in this row

@@ -21,6 +21,7 @@ def layout_findings(runs: Sequence[Run], raws: Sequence[Raw]) -> Iterator[Findin
     for raw in raws:
         rows_of.setdefault(id(raw.run), []).append(raw)
     for run in runs:
+        yield from _weights(run)
         yield from _surplus(run)
         yield from _empty_level(run, rows_of.get(id(run), []))
     split = [
@@ -60,6 +61,14 @@ def _varying(heads: Sequence[Header]) -> Iterator[Finding]:
         if len(kinds) == 2 and len(found) > 2:
             for here, there in (kinds, kinds[::-1]):
                 yield note("header-varies", *[p for n, p in found if n == here], words={"here": here, "there": there})
+
+
+def _weights(run: Run) -> Iterator[Finding]:
+    """Which of several columns of points was taken for the rows' own."""
+    columns = [k for k, s in enumerate(run.slots) if s.role == "weight"]
+    chosen = next((run.slots[k].name for k, f in run.fields.items() if f == "weight"), "")
+    if len(columns) > 1:
+        yield note("weight-columns", Place(run.header.row.line), words={"count": len(columns), "column": chosen})
 
 
 def _flat(text: str) -> str:

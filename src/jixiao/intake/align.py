@@ -29,7 +29,7 @@ _DASHES = {"—", "-", "/", "——", "－", "\\", "无"}
 _STRICT = {"no", "weight", "deadline"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Laid:
     """A row's cells under its columns. `surplus` are cells with text that no column takes."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jixiao.core.places import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cell:
     """One cell as printed. `spanned` marks the copy of a merged cell that begins elsewhere."""
 
@@ -30,7 +30,7 @@ class Cell:
         return Place(self.line, self.column, self.start + start, self.start + stop)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Paragraph:
     """A line of prose without its mark-up. `level` is its heading level, 0 for none."""
 
@@ -40,7 +40,7 @@ class Paragraph:
     start: int = 0  # offset of the text inside the line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class GridRow:
     """One printed row. `head` marks a row that the mark-up itself calls a heading."""
 
@@ -67,7 +67,7 @@ class GridRow:
         return any(c.origin == cell.origin and not c.spanned for c in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Grid:
     """Rows that the document sets as one table."""
 

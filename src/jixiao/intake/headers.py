@@ -10,7 +10,7 @@ from jixiao.intake.columns import LEVEL_ROLES, is_known_name, role_of, squeeze
 from jixiao.intake.shapes import is_deadline, is_no, is_points
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Slot:
     """One column: its role, its printed name, and the index of its cell in a row (from 0)."""
 
@@ -19,7 +19,7 @@ class Slot:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Header:
     """The names over a run of rows."""
 

@@ -32,7 +32,7 @@ _BLOCKS = {
 _SILENT = {"script", "style", "noscript", "template", "iframe", "object", "svg"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Open:
     """A table that is being read."""
 

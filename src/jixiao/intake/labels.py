@@ -26,7 +26,7 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Label:
     """One name with its points. `loose`: the points stand apart from it and may be its parent's."""
 
@@ -36,7 +36,7 @@ class Label:
     broken: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Outline:
     """Which names are categories and which are groups, from the prose and from cells that print both."""
 

@@ -18,7 +18,7 @@ _TOTAL_END = re.compile(r"(?:得分|合计|总分|小计|总计)$")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明)\s*[:：1]")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Goal:
     """The first-level indicator over a run of rows."""
 
@@ -32,7 +32,7 @@ class Goal:
     no: str | None = None  # its number, where its rows print one
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Raw:
     """One row of the plan in the making."""
 
@@ -69,7 +69,7 @@ class Raw:
         return cell.text if cell else ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Gathered:
     """What reading the tables has brought together so far."""
 

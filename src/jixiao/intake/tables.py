@@ -25,7 +25,7 @@ _BEST_WEIGHT = re.compile(r"分值|标准分|满分|基本分|分数|配分|赋�
 _TOTALS = {Decimal(100), Decimal(1000)}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Run:
     """Rows under one header. `fields` says which field each slot fills; slots without one are extra columns."""
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from jixiao.people.queries import account_of
 from jixiao.plans import actions
@@ -16,10 +16,12 @@ from jixiao.plans.policy import Refused
 from jixiao.plans.views.review import fetch_document, review_context
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, document_id: int) -> HttpResponse:
     account = account_of(request)
     document = fetch_document(account, document_id)
+    if request.method == "GET":  # signed in again after the session ended under the button
+        return redirect("review", document_id)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _again(request, document, "提交的内容不完整，请重试。")
@@ -34,10 +36,12 @@ def confirm(request: HttpRequest, document_id: int) -> HttpResponse:
     return redirect("plan", plan.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, document_id: int) -> HttpResponse:
     account = account_of(request)
     document = fetch_document(account, document_id)
+    if request.method == "GET":  # signed in again after the session ended under the button
+        return redirect("review", document_id)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _again(request, document, "提交的内容不完整，请重试。")

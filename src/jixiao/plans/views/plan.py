@@ -63,6 +63,7 @@ def _filter(request: HttpRequest) -> Filter:
 
 def _table(plan: Plan, lines: list[Line], columns: Columns, wanted: Filter) -> str:
     count, total = queries.totals(lines)
+    outside = [line.kind_text for line in lines if line.kind_text]
     context = {
         "plan_id": plan.pk,
         "lines": lines,
@@ -71,6 +72,9 @@ def _table(plan: Plan, lines: list[Line], columns: Columns, wanted: Filter) -> s
         "of": plan.indicators,
         "total": points_text(total),
         "unit": plan.points_unit,
+        "outside": len(outside),
+        "kinds": "、".join(dict.fromkeys(outside)),
+        "has_targets": any(piece.is_target for line in lines for piece in line.pieces),
         "is_filtered": wanted.is_on,
         "title": plan.title,
     }

@@ -19,6 +19,7 @@ from jixiao.people.queries import account_of
 from jixiao.plans import draft
 from jixiao.plans.corrections import FIELDS
 from jixiao.plans.document import document_lines
+from jixiao.plans.grouping import grouped
 from jixiao.plans.models import ImportedDocument
 from jixiao.plans.words import SEVERITIES, SYMBOLS
 
@@ -53,12 +54,12 @@ def review_context(request: HttpRequest, document: ImportedDocument) -> dict[str
         "is_draft": is_draft,
         "plan": getattr(document, "plan", None),
         "meta": plan.meta,
-        "other_organisation": _other(document, plan.meta.organisation),
+        "other_organisation": _other(document, plan.meta.organisation) if is_draft else "",
         "parts": parts,
         "whole": whole,
         "show": wanted,
         "tabs": _tabs(numbered),
-        "findings": _fragment("findings", {"findings": shown, "symbols": SYMBOLS, "words": SEVERITIES}),
+        "findings": _fragment("findings", {"groups": grouped(shown), "symbols": SYMBOLS, "words": SEVERITIES}),
         "rows": _fragment(
             "draft_rows",
             {
@@ -71,6 +72,7 @@ def review_context(request: HttpRequest, document: ImportedDocument) -> dict[str
             },
         ),
         "lines": _fragment("document", {"lines": document_lines(document.text, findings, rows)}),
+        "table_line": plan.rows[0].line if plan.rows else None,
         "unread": plan.unread,
         "steps": plan.steps,
         "section": "imports",

@@ -31,6 +31,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// The document opens where its table begins, unless the address names a line.
+for (const pane of document.querySelectorAll("[data-start]")) {
+  const start = document.getElementById(pane.dataset.start);
+  if (start && !location.hash.startsWith("#L")) pane.scrollTop = start.offsetTop - 48;
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

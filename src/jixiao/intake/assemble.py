@@ -9,7 +9,7 @@ from jixiao.core.places import Source
 from jixiao.core.records import PrintedTotal, RowKind, Unread
 from jixiao.intake.align import Laid, lay
 from jixiao.intake.blocks import Cell, GridRow
-from jixiao.intake.branches import Branch, joined_labels, rank_of, ranks_in, section_people
+from jixiao.intake.branches import Branch, join_labels, rank_of, ranks_in, section_people
 from jixiao.intake.goals import goal_of
 from jixiao.intake.labels import Label, Outline, labels_in, learn
 from jixiao.intake.notes import note
@@ -33,10 +33,10 @@ class Assembler:
 
     def read(self, runs: Sequence[Run]) -> Gathered:
         """Read all runs of the plan's table."""
+        join_labels(runs)
         learn([c for run in runs for row in run.rows for c in _category_cells(run, row)], self.outline)
         for run in runs:
             self._start(run)
-            run.rows = joined_labels(run)
             for at, row in enumerate(run.rows):
                 self._row(run, row, run.rows[at + 1 :] if at + 2 >= len(run.rows) else run.rows[at + 1 : at + 2])
         return self.out
@@ -90,11 +90,16 @@ class Assembler:
             return False
         leaf = max((run.slots[k].index for k, f in run.fields.items() if f in {"l1", "l2"}), default=-1)
         spread = sum(c.spanned for c in row.cells) > len(row.cells) // 2 or len(row.cells) == 1
+        if not rest and texts[0].column - 1 == leaf > 0 and not spread:
+            return False  # a further line of the text above
         if not rest:
             return spread or texts[0].column - 1 < leaf or "weight" in run.fields.values() or len(row.filled()) == 1
         rank = rank_of(filled)
         if rank is not None and self.ranks and rank < max(self.ranks):
             return True
+        weight = next((run.slots[k].index for k, f in run.fields.items() if f == "weight"), None)
+        if weight is not None and any(c.column - 1 != weight for c in rest if is_points(c.text)):
+            return False
         numerals = [c.text for c in rest if not is_points(c.text) or not c.text.isascii()]
         return (
             texts[0].column - 1 < leaf and not numerals and len(rest) == 1 and rest[0].column - 1 > texts[0].column - 1
@@ -132,6 +137,9 @@ class Assembler:
         raw = Raw(row, run, shift=laid.shift)
         for k, cell in laid.cells.items():
             self._take(run, raw, k, cell)
+        if self._continues(raw):
+            self._append(raw)
+            return
         for name, cell in self.people.items():
             raw.cells.setdefault(name, cell)
         self._labels(raw, laid)
@@ -159,6 +167,30 @@ class Assembler:
         if self.branch.category_source is Source.INFERRED:
             return Source.INFERRED
         return Source.CELL if "category" in raw.cells and "category" not in raw.inherited else Source.DOWN
+
+    def _continues(self, raw: Raw) -> bool:
+        """Are these only further lines of the row above: texts, and neither number nor points nor anybody's name?"""
+        fields = set(raw.run.fields.values())
+        before = self.out.rows[-1] if len(self.out.rows) > self.first else None
+        if before is None or not {"no", "weight"} <= fields or raw.inherited or not raw.cells:
+            return False
+        typed = {"no", "weight", "deadline", "co_offices", *_PEOPLE}
+        ended = (before.leaf.text if before.leaf else before.goal.text if before.goal else "").endswith(("。", "；"))
+        return not ended and not typed & set(raw.cells) and bool({"l1", "l2", "rule"} & set(raw.cells))
+
+    def _append(self, raw: Raw) -> None:
+        """Put further lines behind the texts of the row above."""
+        before = self.out.rows[-1]
+        for name, cell in raw.cells.items():
+            if name == "category":
+                self.branch.rename(cell.text, self.out.rows[self.first :])
+            elif name in before.cells:
+                before.cells[name] = replace(before.cells[name], text=before.cells[name].text + cell.text)
+        if before.leaf:
+            before.leaf = before.cells["l2"]
+        elif before.goal:
+            before.goal = goal_of(before.cells["l1"])
+        self.out.findings.append(note("row-joined", *[c.place() for c in raw.row.filled()[:1]]))
 
     def _take(self, run: Run, raw: Raw, k: int, cell: Cell) -> None:
         """Note a cell under its field; columns without a field are kept by their printed name."""

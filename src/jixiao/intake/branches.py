@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from jixiao.core.places import Source
 from jixiao.core.records import Declared, RowKind
-from jixiao.intake.blocks import Cell, GridRow
+from jixiao.intake.blocks import Cell
 from jixiao.intake.columns import role_of
 from jixiao.intake.labels import Label, Outline, kind_of, labels_in
 from jixiao.intake.notes import note
@@ -18,6 +18,7 @@ from jixiao.intake.shapes import family, is_no
 from jixiao.intake.tables import Run
 
 _ONLY_POINTS = re.compile(r"[（(]\s*[0-9０-９.]+\s*分?\s*[）)]$")
+_CODE = 9  # the rank of numbers such as 1-2 or A1, below all enumerators
 _PIECE = 6  # characters of a line of a broken label
 _NAMED = re.compile(r"([\u4e00-\u9fff]{2,8})[:：]\s*([^（()）:：]{2,60}?)[）)]?$")
 _LEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)])")
@@ -102,6 +103,14 @@ class Branch:
         if label.points is not None:
             self.declare((name,), label.points, cell)
 
+    def rename(self, piece: str, rows: Sequence[Raw]) -> None:
+        """The open category's name goes on in a further line."""
+        name = f"{self.category or ''}{piece}"
+        for raw in rows:
+            if raw.category == self.category:
+                raw.category = name
+        self.category = name
+
     def declare(self, path: tuple[str, ...], points: Decimal, cell: Cell) -> None:
         """Keep the points that the document states for a branch, once."""
         if (path, points) not in self._stated:
@@ -175,30 +184,38 @@ def ranks_in(run: Run) -> set[int]:
     """The ranks of the numbers in the number column, where the run numbers its rows by enumerators."""
     index = next((run.slots[k].index for k, f in run.fields.items() if f == "no"), None)
     cells = [row.cells[index].text for row in run.rows if index is not None and index < len(row.cells)]
-    return {rank for text in cells if (rank := family(text)) is not None}
+    return {rank if (rank := family(text)) is not None else _CODE for text in cells if is_no(text)}
 
 
-def joined_labels(run: Run) -> list[GridRow]:
-    """The rows of a run, with labels that were set piece by piece down a column joined in their first row.
+def join_labels(runs: Sequence[Run]) -> None:
+    """Join labels that were set piece by piece down a column, also over a page, in their first row.
 
     思想 / 建设 / （25分） under each other are one merged cell that recognition has cut at its lines.
     """
-    index = next((run.slots[k].index for k, f in run.fields.items() if f == "category"), None)
-    rows = list(run.rows)
-    if index is None:
-        return rows
-    for at, row in enumerate(rows):
-        if len(row.cells) <= index or not _ONLY_POINTS.match(row.cells[index].text):
+    column = [
+        (run, at, k) for run in runs for k in [_category_index(run)] if k is not None for at in range(len(run.rows))
+    ]
+    for end, (run, at, index) in enumerate(column):
+        if not _ONLY_POINTS.match(_cell(run, at, index).text):
             continue
-        first = at
-        while first and len(rows[first - 1].cells) > index and _is_piece(rows[first - 1].cells[index]):
+        first = end
+        while first and _is_piece(_cell(*column[first - 1])):
             first -= 1
-        if first < at:
-            text = "\n".join(r.cells[index].text for r in rows[first : at + 1])
-            for k in range(first, at + 1):
-                cell = replace(rows[k].cells[index], text=text if k == first else "")
-                rows[k] = replace(rows[k], cells=(*rows[k].cells[:index], cell, *rows[k].cells[index + 1 :]))
-    return rows
+        if first < end:
+            text = "\n".join(_cell(*place).text for place in column[first : end + 1])
+            for n, (r, k, i) in enumerate(column[first : end + 1]):
+                cells = list(r.rows[k].cells)
+                cells[i] = replace(cells[i], text=text if n == 0 else "")
+                r.rows[k] = replace(r.rows[k], cells=tuple(cells))
+
+
+def _category_index(run: Run) -> int | None:
+    return next((run.slots[k].index for k, f in run.fields.items() if f == "category"), None)
+
+
+def _cell(run: Run, at: int, index: int) -> Cell:
+    cells = run.rows[at].cells
+    return cells[index] if index < len(cells) else Cell("", run.rows[at].line, index + 1)
 
 
 def _is_piece(cell: Cell) -> bool:

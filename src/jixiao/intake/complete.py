@@ -22,6 +22,7 @@ from jixiao.intake.shapes import joined_names, parts_of
 _PEOPLE = ("leaders", "offices", "owners")
 _NOTHING = {"", "/", "—", "-", "无", "——", "\\"}
 _TELEPHONE = re.compile(r"[（(]?[:：]?\s*(?:电话)?[:：]?\s*[0-9０-９]{3,4}[-－\d０-９]{4,}\s*[）)]?")
+_POST = re.compile(r"[（(][^（()）]{1,16}[）)]$")
 _LAST = re.compile(r"(.*?)(\d+)$")
 
 
@@ -127,6 +128,8 @@ def _people(raws: Sequence[Raw], findings: list[Finding]) -> list[tuple[dict[str
     """Who is responsible for each row. Three empty cells under a filled triple are one merged cell."""
     result: list[tuple[dict[str, Cell], Source]] = []
     above: dict[str, Cell] = {}
+    leaders: dict[tuple[str | None, str | None], Cell] = {}
+    spread = _leaders_are_merged(raws)
     run: object = None
     group: object = None
     for raw in raws:
@@ -135,6 +138,10 @@ def _people(raws: Sequence[Raw], findings: list[Finding]) -> list[tuple[dict[str
         if own:
             above, run, group = own, raw.run, (raw.category, raw.group)
             source = Source.DOWN if all(f in raw.inherited for f in own) else Source.CELL
+            if spread and "leaders" not in own and (leader := leaders.get((raw.category, raw.group))):
+                own = {**own, "leaders": leader}
+                findings.append(note("responsibility-inherited", Place(raw.line), field="leaders"))
+            leaders[raw.category, raw.group] = own.get("leaders", Cell("", raw.line, 1))
             result.append((own, source))
         elif above and run is raw.run and group == (raw.category, raw.group):
             result.append((above, Source.DOWN))
@@ -142,6 +149,15 @@ def _people(raws: Sequence[Raw], findings: list[Finding]) -> list[tuple[dict[str
         else:
             result.append(({}, Source.MISSING if has else Source.NONE))
     return result
+
+
+def _leaders_are_merged(raws: Sequence[Raw]) -> bool:
+    """Is a leader printed once for all rows of a branch: every branch opens with one, and many rows have none?"""
+    opened: dict[tuple[str | None, str | None], bool] = {}
+    for raw in raws:
+        opened.setdefault((raw.category, raw.group), "leaders" in raw.cells)
+    bare = sum("leaders" not in r.cells and "offices" in r.cells for r in raws)
+    return all(opened.values()) and bare * 3 > len(raws)
 
 
 def _basis(raws: Sequence[Raw], findings: list[Finding]) -> list[tuple[Cell | None, Source]]:
@@ -193,6 +209,11 @@ def names_in(cell: Cell | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(joined_names(parts_of(_TELEPHONE.sub(" ", cell.text)))))
 
 
+def persons_in(cell: Cell | None) -> tuple[str, ...]:
+    """The names in a list of persons, without the posts in brackets behind them."""
+    return tuple(dict.fromkeys(_POST.sub("", name) for name in names_in(cell)))
+
+
 def _row(
     at: int,
     raw: Raw,
@@ -233,10 +254,10 @@ def _row(
         weight_source=raw.weight_source,
         deadline=due.due if due else None,
         deadline_raw=_joined(deadline.text) if deadline else None,
-        leaders=names_in(responsible.get("leaders")),
+        leaders=persons_in(responsible.get("leaders")),
         offices=names_in(responsible.get("offices")),
         co_offices=names_in(raw.cells.get("co_offices")),
-        owners=names_in(responsible.get("owners")),
+        owners=persons_in(responsible.get("owners")),
         responsibility_source=source,
         rule=_joined(raw.cells["rule"].text) if "rule" in raw.cells else None,
         extra=raw.extra,

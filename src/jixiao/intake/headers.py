@@ -107,8 +107,8 @@ def _slots(names: list[tuple[int, str]]) -> tuple[Slot, ...]:
 def _settle(slots: list[Slot]) -> tuple[Slot, ...]:
     """Mend what only the whole row of names can tell."""
     roles = [s.role for s in slots]
-    if "offices" not in roles and roles.count("unit") == 1 and "target" not in roles and "nature" not in roles:
-        at = roles.index("unit")
+    if "offices" not in roles and any(s.name == "单位" for s in slots) and not {"target", "nature"} & set(roles):
+        at = next(i for i, s in enumerate(slots) if s.name == "单位")
         slots[at] = replace(slots[at], role="offices")
     if not set(roles) & {"l1", "l2", "l3", "text"} and "category" not in roles and "target" in roles:
         at = roles.index("target")

@@ -88,13 +88,14 @@ def is_sum_word(text: str) -> bool:
 def is_total(row: GridRow) -> bool:
     """Is this a sum row: a word for a sum, and one number at most?"""
     filled = row.own()
-    if not filled or len(filled) > 3:
+    texts = {squeeze(c.text) for c in filled}  # a merged sum row may print its word in every cell
+    if not filled or len(texts) > 3:
         return False
     words = [c for c in filled if not squeeze(c.text)[:1].isdigit()]
     if not words or any(len(squeeze(c.text)) > 16 for c in words):
         return False
     first = squeeze(words[0].text)
-    return is_sum_word(first) or (len(filled) == 2 and len(words) == 1 and bool(_TOTAL_END.search(first)))
+    return is_sum_word(first) or (len(texts) == 2 and len(words) == 1 and bool(_TOTAL_END.search(first)))
 
 
 def is_note(row: GridRow) -> bool:

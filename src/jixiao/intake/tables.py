@@ -70,6 +70,7 @@ def _runs(grid: Grid, before: Header | None) -> Iterator[Run]:
         if header:
             if run and run.rows:
                 yield run
+            header = _mended(header, run.header if run else before)
             run = Run(header)
             at += header.height
             continue
@@ -79,6 +80,18 @@ def _runs(grid: Grid, before: Header | None) -> Iterator[Run]:
         at += 1
     if run:
         yield run
+
+
+def _mended(header: Header, before: Header | None) -> Header:
+    """A repeated header that lost a name, whose neighbour slipped into the gap, has the columns of the one before."""
+    if before is None or len(before.slots) <= len(header.slots):
+        return header
+    known = {(s.role, s.index) for s in before.slots}
+    names = [s.role for s in before.slots]
+    in_place = sum((s.role, s.index) in known for s in header.slots)
+    if in_place >= max(3, len(header.slots) - 1) and all(s.role in names for s in header.slots):
+        return replace(header, slots=before.slots)
+    return header
 
 
 def _goes_on(grid: Grid, header: Header) -> bool:
@@ -111,11 +124,14 @@ def _states_points(run: Run) -> bool:
 
 def prepare(runs: Sequence[Run]) -> None:
     """Settle for each run which field every column fills."""
+    peers: dict[tuple[str, ...], list[Run]] = {}  # the pages of one table
     for run in runs:
         run.rows = _without_dittos(run.rows)
         run.header = _with_values(run)
         run.titled = any(ends_in_points(c.text) for row in run.rows for c in row.cells[1:] if len(c.text) > 8)
-        run.fields = _fields(run)
+        peers.setdefault(_names(run), []).append(run)
+    for run in runs:
+        run.fields = _fields(run, peers[_names(run)])
         weight = next((run.slots[k].name for k, f in run.fields.items() if f == "weight"), "")
         run.kind = run.kind or kind_of(weight)  # a column called 扣分 holds deductions
 
@@ -147,8 +163,12 @@ def _with_values(run: Run) -> Header:
     return replace(run.header, slots=tuple(slots))
 
 
-def _fields(run: Run) -> dict[int, str]:
-    fields = _level_fields(run.slots)
+def _names(run: Run) -> tuple[str, ...]:
+    return tuple(s.name for s in run.slots)
+
+
+def _fields(run: Run, peers: Sequence[Run]) -> dict[int, str]:
+    fields = _level_fields(run, peers)
     fields |= _weight_fields(run, fields)
     taken = set(fields.values())
     for k, slot in enumerate(run.slots):
@@ -170,12 +190,13 @@ def _fields(run: Run) -> dict[int, str]:
     return fields
 
 
-def _level_fields(slots: Sequence[Slot]) -> dict[int, str]:
+def _level_fields(run: Run, peers: Sequence[Run]) -> dict[int, str]:
     """Which columns are category, group, first and second level. The deepest text column is the leaf."""
+    slots = run.slots
     labels = [k for k, s in enumerate(slots) if s.role == "category"]
     named = [k for k, s in enumerate(slots) if s.role in {"l1", "l2", "l3", "l4"}]
     texts = [k for k, s in enumerate(slots) if s.role == "text"]
-    if len(named) >= 2:
+    if len(named) > 1 and not (texts and _spread_over(peers, named[-1], texts[0])):
         texts = []
     leaves = sorted(named + texts)
     if not leaves:
@@ -188,6 +209,17 @@ def _level_fields(slots: Sequence[Slot]) -> dict[int, str]:
     if len(labels) > 2:
         labels = [labels[0], labels[-1]]
     return down | dict(zip(labels, ("category", "subcategory"), strict=False))
+
+
+def _spread_over(peers: Sequence[Run], title: int, text: int) -> bool:
+    """Does one title of the level on the left stand over several texts?"""
+    titles = sum(_printed(run, run.slots[title].index) for run in peers)
+    return titles < sum(_printed(run, run.slots[text].index) for run in peers)
+
+
+def _printed(run: Run, index: int) -> int:
+    """In how many rows a cell of this column begins."""
+    return sum(index < len(r.cells) and bool(r.cells[index].text) and not r.cells[index].spanned for r in run.rows)
 
 
 def _weight_fields(run: Run, levels: dict[int, str]) -> dict[int, str]:

@@ -84,6 +84,27 @@ def test_a_refused_correction_keeps_what_was_typed(desk: Desk, plan: Path) -> No
     desk.complaints = [text for text in desk.complaints if "422" not in text]  # the browser names the status
 
 
+def test_back_from_a_filtered_table_shows_the_whole_page(desk: Desk) -> None:
+    page = desk.open("reader")
+    page.goto(f"{desk.site}/plans/1/")
+    page.get_by_label("责任科室").select_option(index=1)
+    expect(page.locator("#table .count")).to_contain_text("显示")
+    page.get_by_role("link", name="清除筛选").click()
+    expect(page.locator("#table .count")).to_contain_text("共")
+    page.go_back()
+    expect(page.get_by_role("navigation", name="主导航")).to_be_visible()
+    expect(page.locator("#table .count")).to_contain_text("显示")
+
+
+def test_the_document_opens_at_its_table(desk: Desk) -> None:
+    page = desk.open("clerk")
+    page.get_by_role("link", name="导入", exact=True).click()
+    page.locator("main table td.c-text a").last.click()
+    first = page.locator("#r1 th a").get_attribute("href")
+    expect(page.locator(f"#document li{first}")).to_be_in_viewport()
+    expect(page.locator("#L1")).not_to_be_in_viewport()
+
+
 def test_an_indicator_is_found_without_a_mouse(desk: Desk) -> None:
     page = desk.open(None)
     page.keyboard.type("reader")

@@ -161,3 +161,13 @@ def test_a_discarded_draft_is_kept_and_journaled_but_makes_no_plan(
 def test_of_four_who_import_and_confirm_at_once_one_does(tmp_path: Path) -> None:
     """In a process and a database of its own, with four connections that really wait for each other."""
     assert race.run(tmp_path, {}) == race.ONE_WINS
+
+
+@pytest.mark.parametrize("act", ["confirm", "discard"])
+def test_who_signs_in_again_under_the_button_comes_back_to_the_review(
+    as_: Callable[[Account], Client], clerk: Account, document: ImportedDocument, act: str
+) -> None:
+    answer = as_(clerk).get(f"/plans/import/{document.pk}/{act}/")
+    assert answer["Location"] == f"/plans/import/{document.pk}/"
+    document.refresh_from_db()
+    assert document.state == "draft"

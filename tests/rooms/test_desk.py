@@ -78,3 +78,11 @@ def test_the_desk_s_statements_do_not_grow_with_the_plan(
     client = as_(leader)
     with django_assert_max_num_queries(12):
         client.get("/")
+
+
+def test_nothing_wrong_is_not_shown_as_an_alarm(
+    as_: Callable[[Account], Client], clerk: Account, agency: Organisation
+) -> None:
+    sound = sample.TEXT.replace("\t何知远\t\t", "\t何知远\t办公室\t何知远")
+    actions.upload_document(clerk, agency, sound.encode(), "方案.txt", NOW)
+    assert '<span class="nil">0 处错误</span>' in page(as_(clerk))

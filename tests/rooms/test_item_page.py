@@ -87,3 +87,10 @@ def test_its_statements_are_few(
 ) -> None:
     with django_assert_max_num_queries(14):
         get("1-1")
+
+
+def test_targets_come_first_and_an_empty_part_takes_one_line(get: Callable[[str], str]) -> None:
+    page = get("1-1")
+    assert page.index('id="targets"') < page.index('id="duty"') < page.index('id="source"')
+    assert 'class="card line" aria-labelledby="targets"' in get("2-1")
+    assert 'class="card line" aria-labelledby="targets"' not in page

@@ -118,3 +118,35 @@ def test_the_page_takes_as_many_statements_for_a_long_plan_as_for_a_short_one(
     with django_assert_max_num_queries(9):
         page = client.get(f"/plans/{made.pk}/").content.decode()
     assert len(shown(page)) == count
+
+
+def test_page_and_fragment_of_one_address_are_kept_apart(
+    as_: Callable[[Account], Client], reader: Account, plan: Plan
+) -> None:
+    for headers in ({}, {"HX-Request": "true", "HX-Target": "table"}):
+        vary = as_(reader).get(f"/plans/{plan.pk}/", headers=headers)["Vary"]
+        assert "HX-Request" in vary
+        assert "HX-Target" in vary
+
+
+def test_bonus_and_penalty_are_marked_and_not_counted(
+    clerk: Account, agency: Organisation, as_: Callable[[Account], Client]
+) -> None:
+    more = "加分项\t4-1\t\t受到市级表彰\t\t2\t\t\t\t\n扣分项\t5-1\t\t受到通报批评\t\t1\t\t\t\t"
+    document = actions.upload_document(clerk, agency, f"{sample.TEXT}\n{more}".encode(), "方案.txt", NOW).document
+    made = actions.confirm_import(clerk, document.pk, document.version, NOW, errors_accepted=True)
+    page = as_(clerk).get(f"/plans/{made.pk}/").content.decode()
+    assert "共 <b>6</b> 项，合计 <b>10</b> 分（加分、扣分 2 项不计入合计）" in page
+    assert re.findall(r'<span class="kind">(.*?)</span>', page) == ["加分", "扣分"]
+
+
+def test_a_plan_without_points_names_no_sum(
+    clerk: Account, agency: Organisation, as_: Callable[[Account], Client]
+) -> None:
+    text = "\n".join("\t".join(line.split("\t")[:5] + line.split("\t")[6:]) for line in sample.TEXT.split("\n"))
+    text = re.sub(r"（\d分）", "", text)
+    document = actions.upload_document(clerk, agency, text.encode(), "方案.txt", NOW).document
+    made = actions.confirm_import(clerk, document.pk, document.version, NOW, errors_accepted=True)
+    page = as_(clerk).get(f"/plans/{made.pk}/").content.decode()
+    assert "共 <b>4</b> 项</p>" in page or "共 <b>4</b> 项<span" in page
+    assert "总分" not in page

@@ -86,3 +86,21 @@ def test_the_review_s_statements_do_not_grow(
 ) -> None:
     with django_assert_max_num_queries(6):
         get()
+
+
+def test_the_document_opens_where_its_table_begins(get: Callable[..., str]) -> None:
+    page = get()
+    assert '<a href="#L3">到表格</a>' in page
+    assert 'data-start="L3"' in page
+
+
+def test_many_findings_of_one_kind_are_one_entry_with_all_their_lines(
+    as_: Callable[[Account], Client], clerk: Account, agency: Organisation
+) -> None:
+    text = sample.long_text(6).replace("\t1\t12月底前", "\t\t12月底前", 3)
+    document = actions.upload_document(clerk, agency, text.encode(), "方案.txt", NOW).document
+    page = as_(clerk).get(f"/plans/import/{document.pk}/?show=error").content.decode()
+    entry = re.search(r"<summary>缺权重分值<b class=\"times\">3 处</b></summary>.*?</details>", page, re.S)
+    assert entry is not None
+    assert re.findall(r'href="#L(\d+)"', entry[0]) == ["3", "4", "5"]
+    assert re.findall(r'href="#r(\d+)"', entry[0]) == ["1", "2", "3"]

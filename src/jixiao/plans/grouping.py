@@ -12,6 +12,7 @@ from jixiao.intake.notes import CATALOGUE
 from jixiao.plans.draft import NumberedFinding
 
 MANY = 3  # from so many on, findings of one kind are one entry
+MANY_EXPLANATIONS = 2
 _TITLES = {rule.CODE: rule.TITLE for rule in RULES}
 
 
@@ -59,5 +60,6 @@ def grouped(findings: Iterable[NumberedFinding]) -> list[FindingGroup]:
         kinds.setdefault(key, FindingGroup([])).members.append(each)
     found = []
     for group in kinds.values():
-        found += [group] if len(group.members) >= MANY else [FindingGroup([each]) for each in group.members]
+        many = MANY_EXPLANATIONS if group.first.finding.severity is Severity.INFO else MANY
+        found += [group] if len(group.members) >= many else [FindingGroup([each]) for each in group.members]
     return sorted(found, key=lambda group: group.first.number)

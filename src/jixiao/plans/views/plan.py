@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -36,7 +37,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     merge(lines)
     table = _table(shown, lines, Columns.of(every), wanted)
     if request.headers.get("HX-Target") == "table":
-        return HttpResponse(table)
+        return _of_its_own(HttpResponse(table))
     context = {
         "plan": shown,
         "total": points_text(shown.total),
@@ -47,7 +48,13 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         "warnings": sum(line.warnings for line in every),
         "section": "plans",
     }
-    return render(request, "plans/plan.html", context)
+    return _of_its_own(render(request, "plans/plan.html", context))
+
+
+def _of_its_own(answer: HttpResponse) -> HttpResponse:
+    """Keep page and fragment of one address apart in the browser's cache, or Back would show the fragment alone."""
+    patch_vary_headers(answer, ["HX-Request", "HX-Target"])
+    return answer
 
 
 def _filter(request: HttpRequest) -> Filter:

@@ -34,7 +34,8 @@ document.addEventListener("click", (event) => {
 // The document opens where its table begins, unless the address names a line.
 for (const pane of document.querySelectorAll("[data-start]")) {
   const start = document.getElementById(pane.dataset.start);
-  if (start && !location.hash.startsWith("#L")) pane.scrollTop = start.offsetTop - 48;
+  const head = start?.previousElementSibling ?? start;
+  if (head && !location.hash.startsWith("#L")) pane.scrollTop = head.offsetTop;
 }
 
 for (const button of document.querySelectorAll("[data-print]")) {

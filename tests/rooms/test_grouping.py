@@ -27,7 +27,12 @@ def numbered(*findings: tuple[str, Severity, str, str | None]) -> Iterator[Numbe
 def test_three_of_one_kind_are_one_entry_where_the_first_of_them_stands() -> None:
     many = ("weight-missing", ERROR, "缺分值。", None)
     other = ("number-gap", ERROR, "缺序号。", None)
-    assert numbers(many, other, many, other, many) == [[1, 3, 5], [2], [4]]
+    assert numbers(many, other, many, many) == [[1, 3, 4], [2]]
+
+
+def test_two_are_one_entry_only_when_they_say_the_same() -> None:
+    assert numbers(*[("shifted-left", WARNING, "左移1格。", None)] * 2) == [[1, 2]]
+    assert numbers(*[("shifted-left", WARNING, f"左移{n}格。", None) for n in (1, 2)]) == [[1], [2]]
 
 
 def test_a_finding_with_a_suggestion_stays_alone() -> None:

@@ -12,7 +12,7 @@ from jixiao.intake.notes import CATALOGUE
 from jixiao.plans.draft import NumberedFinding
 
 MANY = 3  # from so many on, findings of one kind are one entry
-MANY_EXPLANATIONS = 2
+MANY_ALIKE = 2  # … when they only explain, or say the same sentence
 _TITLES = {rule.CODE: rule.TITLE for rule in RULES}
 
 
@@ -48,7 +48,7 @@ def title_of(code: str) -> str:
 
 
 def grouped(findings: Iterable[NumberedFinding]) -> list[FindingGroup]:
-    """The findings in their order, MANY of one kind together where the first of them stands.
+    """The findings in their order, many of one kind together where the first of them stands.
 
     A finding with a suggestion asks for a decision of its own and stays alone, unless it only explains.
     """
@@ -60,6 +60,6 @@ def grouped(findings: Iterable[NumberedFinding]) -> list[FindingGroup]:
         kinds.setdefault(key, FindingGroup([])).members.append(each)
     found = []
     for group in kinds.values():
-        many = MANY_EXPLANATIONS if group.first.finding.severity is Severity.INFO else MANY
+        many = MANY_ALIKE if group.is_same or group.first.finding.severity is Severity.INFO else MANY
         found += [group] if len(group.members) >= many else [FindingGroup([each]) for each in group.members]
     return sorted(found, key=lambda group: group.first.number)

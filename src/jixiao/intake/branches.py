@@ -58,7 +58,7 @@ class Branch:
     def _open_title(self, run: Run) -> None:
         """A numbered heading with points over a table without a column of categories names the category."""
         labels = labels_in(run.title, self.outline)
-        if labels and labels[-1].points is not None:
+        if labels and (labels[-1].points is not None or run.kind):
             self.open(labels, Cell(run.title, max(run.header.row.line - 1, 1), 1), None)
 
     def open(self, labels: Sequence[Label], cell: Cell, column: str | None) -> None:

@@ -35,12 +35,28 @@ class Header:
 def header_at(rows: Sequence[GridRow], at: int) -> Header | None:
     """The header that begins at row `at`, of one printed row or of two; None when it is none."""
     row = rows[at]
+    if at + 1 < len(rows) and _is_split(row, rows[at + 1]):
+        joined = _joined(row, rows[at + 1])
+        if _is_header(joined, joined.filled()):
+            return Header(_slots([(i, c.text) for i, c in enumerate(joined.cells)]), joined, 2)
     filled = row.filled()
     if len(filled) < 2 or not _is_header(row, filled):
         return None
     if at + 1 < len(rows) and _is_second(row, rows[at + 1]):
         return Header(_slots(_merged(row, rows[at + 1])), row, 2)
     return Header(_slots([(i, c.text) for i, c in enumerate(row.cells)]), row)
+
+
+def _is_split(first: GridRow, second: GridRow) -> bool:
+    """Are the names of a header cut into two lines: 考核 over 类别?"""
+    pairs = [(first.cells[i].text, c.text) for i, c in enumerate(second.cells) if c.text and i < len(first.cells)]
+    own = [c for c in second.cells if c.text]
+    return bool(own) and len(pairs) == len(own) and all(top and is_known_name(top + low) for top, low in pairs)
+
+
+def _joined(first: GridRow, second: GridRow) -> GridRow:
+    low = {i: c.text for i, c in enumerate(second.cells)}
+    return replace(first, cells=tuple(replace(c, text=c.text + low.get(i, "")) for i, c in enumerate(first.cells)))
 
 
 def _is_header(row: GridRow, filled: list[Cell]) -> bool:

@@ -15,6 +15,11 @@ _ENTITY = re.compile(r"&(nbsp|lt|gt|amp|quot);")
 _ENTITIES = {"nbsp": " ", "lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _RULE_ROW = re.compile(r"^[\s|:+=-]+$")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_TITLE = 40  # characters of a section's title
+_SECTION = re.compile(
+    r"^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[）)]|[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]$"
+)
+_SENTENCE = re.compile(r"[。；]")
 _HEADING = re.compile(r"^(\s*)(#{1,6})\s+")
 _TABLE_START = re.compile(r"<table[\s>]", re.I)
 _TABLE_END = re.compile(r"</table\s*>", re.I)
@@ -90,7 +95,7 @@ def _while(lines: list[str], at: int, holds: object) -> int:
 
 def _tabbed(lines: list[str], at: int, first: int) -> tuple[int, list[GridRow]]:
     rows = []
-    while at < len(lines) and "\t" in lines[at] and lines[at].strip():
+    while at < len(lines) and (("\t" in lines[at] and lines[at].strip()) or _is_section(lines, at)):
         begin, cells = at, _tab_cells(lines[at])
         while _open_quote(cells[-1] if cells else "") and at + 1 < len(lines) and at - begin < 50:
             at += 1
@@ -100,6 +105,13 @@ def _tabbed(lines: list[str], at: int, first: int) -> tuple[int, list[GridRow]]:
         rows.append(GridRow(tuple(clean_cell(_unquote(c), number, i) for i, c in enumerate(cells, 1)), number))
         at += 1
     return at, rows
+
+
+def _is_section(lines: list[str], at: int) -> bool:
+    """Is this a section's title inside a table: a numbered or pointed line without tabs, with rows right behind it?"""
+    line = lines[at].strip()
+    behind = at + 1 < len(lines) and "\t" in lines[at + 1]
+    return behind and 1 < len(line) <= _TITLE and bool(_SECTION.search(line)) and not _SENTENCE.search(line)
 
 
 def _tab_cells(line: str) -> list[str]:

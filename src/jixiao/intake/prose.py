@@ -15,10 +15,10 @@ from jixiao.intake.blocks import Paragraph
 from jixiao.intake.labels import Outline, without_number, without_points
 from jixiao.intake.limits import MAX_PARAGRAPH
 
-_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,16}\s*[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号$")
+_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,16}\s*[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号(?=$|\s)")
 _TITLE_END = re.compile(r"(?:方案|办法|细则|责任书|任务书|责任状|考评表|考核表|目标表|评分表|计划|指标|指标体系|任务分解表?|任务清单|目标|清单|标准|表)(?:（[^）]{1,12}）)?$")  # fmt: skip
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
-_ISSUED = re.compile(r"^(?:[\u4e00-\u9fff]{2,30}\s+)?((?:19|20)\d\d年\s*\d{1,2}月\s*\d{1,2}日)\s*(?:印发)?$")
+_ISSUED = re.compile(r"^(?:\S{2,40}\s+)?((?:19|20)\d\d年\s*\d{1,2}月\s*\d{1,2}日)\s*(?:印发)?$")
 _HAN_DATE = re.compile(
     r"^([一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)(?:印发)?$"
 )
@@ -70,7 +70,7 @@ def read_meta(paragraphs: Sequence[Paragraph], outline: Outline) -> Meta:
         return value
 
     short = [p for p in paragraphs if len(p.text) <= 80]
-    number = next((keep("document_no", p, p.text) for p in short if _NUMBER.match(p.text)), None)
+    number = next((keep("document_no", p, m.group()) for p in short if (m := _NUMBER.match(p.text))), None)
     title = _title(short)
     if title:
         keep("title", *title)

@@ -10,14 +10,15 @@ from decimal import Decimal
 from jixiao.core.records import RowKind
 from jixiao.intake.align import fit
 from jixiao.intake.blocks import Block, Grid, GridRow, Paragraph
-from jixiao.intake.columns import LEVEL_ROLES
+from jixiao.intake.columns import LEVEL_ROLES, squeeze
 from jixiao.intake.headers import Header, Slot, header_at
 from jixiao.intake.labels import kind_of, points_in
-from jixiao.intake.shapes import ends_in_points, label_like, points_of
+from jixiao.intake.shapes import ends_in_points, label_like, office_like, points_of
 
 _TITLE = 30  # characters
 _NEW_TABLE = re.compile(r"[一二三四五六七八九十]{1,3}、|附?[表图][一二三四五六七八九十0-9]{1,3}[:：、\s]")
 _TITLED = re.compile(r"^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[）)]|^附?表|分\s*[）)]$")
+_WORDS = 6  # characters of an indicator's text, at the least
 _DITTO = {"^", "〃", "″", "同上", "〞"}
 _VALUE = re.compile(r"[≥≤＞＜<>=]?\s*[0-9０-９.,]+\s*\S{0,4}$")
 _PEOPLE = {"offices", "owners", "leaders"}
@@ -54,10 +55,15 @@ def runs_of(blocks: Sequence[Block]) -> Iterator[Run]:
             continue
         for run in _runs(block, header):
             run.kind = kind_of(above) if label_like(above) else None
-            run.title = above if len(above) <= _TITLE and _TITLED.search(above) and points_in(above) is not None else ""
+            run.title = above if run.kind or _states_its_points(above) else ""
             header = run.header
             yield run
         above = ""
+
+
+def _states_its_points(title: str) -> bool:
+    """Is this the heading of a table that states its points: 一、…（40分）, 表一：…（40分）?"""
+    return len(title) <= _TITLE and bool(_TITLED.search(title)) and points_in(title) is not None
 
 
 def _runs(grid: Grid, before: Header | None) -> Iterator[Run]:
@@ -76,10 +82,20 @@ def _runs(grid: Grid, before: Header | None) -> Iterator[Run]:
             continue
         if run is None:
             run = Run(Header((), rows[at], 0))
+        if _is_remnant(rows[at], run.header):
+            at += 1
+            continue
         run.rows.append(rows[at])
         at += 1
     if run:
         yield run
+
+
+def _is_remnant(row: GridRow, header: Header) -> bool:
+    """What a page break left of a header: some of its names and nothing else."""
+    names = {squeeze(c.text) for c in header.row.cells if c.text}
+    texts = [squeeze(c.text) for c in row.own()]
+    return bool(header.slots) and len(texts) > 1 and all(t in names for t in texts)
 
 
 def _mended(header: Header, before: Header | None) -> Header:
@@ -128,6 +144,7 @@ def prepare(runs: Sequence[Run]) -> None:
     for run in runs:
         run.rows = _without_dittos(run.rows)
         run.header = _with_values(run)
+        run.header = _with_text(run)
         run.titled = any(ends_in_points(c.text) for row in run.rows for c in row.cells[1:] if len(c.text) > 8)
         peers.setdefault(_names(run), []).append(run)
     for run in runs:
@@ -160,6 +177,19 @@ def _with_values(run: Run) -> Header:
         filled = [c for c in cells if c]
         if len(texts) > 1 and filled and sum(bool(_VALUE.match(c)) for c in filled) * 2 > len(filled):
             slots[k] = replace(slots[k], role="target")
+    return replace(run.header, slots=tuple(slots))
+
+
+def _with_text(run: Run) -> Header:
+    """A column of an unknown name holds the indicators where it is filled with texts and the known ones are sparser."""
+    slots = list(run.slots)
+    known = max((_printed(run, s.index) for s in slots if s.role in {"l1", "l2", "l3", "l4", "text"}), default=0)
+    for k, slot in enumerate(slots):
+        cells = [row.cells[slot.index] for row in run.rows if slot.index < len(row.cells)]
+        texts = [c.text for c in cells if len(c.text) >= _WORDS and not c.spanned and not office_like(c.text)]
+        if slot.role == "other" and len(texts) > known and len(texts) * 3 > len(run.rows) * 2:
+            slots[k] = replace(slot, role="text")
+            break
     return replace(run.header, slots=tuple(slots))
 
 

@@ -170,13 +170,13 @@ class Assembler:
 
     def _continues(self, raw: Raw) -> bool:
         """Are these only further lines of the row above: texts, and neither number nor points nor anybody's name?"""
-        fields = set(raw.run.fields.values())
         before = self.out.rows[-1] if len(self.out.rows) > self.first else None
-        if before is None or not {"no", "weight"} <= fields or raw.inherited or not raw.cells:
+        if before is None or "weight" not in raw.run.fields.values() or raw.inherited or not raw.cells:
             return False
         typed = {"no", "weight", "deadline", "co_offices", *_PEOPLE}
         ended = (before.leaf.text if before.leaf else before.goal.text if before.goal else "").endswith(("。", "；"))
-        return not ended and not typed & set(raw.cells) and bool({"l1", "l2", "rule"} & set(raw.cells))
+        alone = not typed & set(raw.cells) and len(typed & set(before.cells)) > 1
+        return alone and not ended and bool({"l1", "l2", "rule"} & set(raw.cells))
 
     def _append(self, raw: Raw) -> None:
         """Put further lines behind the texts of the row above."""

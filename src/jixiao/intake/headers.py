@@ -51,7 +51,12 @@ def _is_split(first: GridRow, second: GridRow) -> bool:
     """Are the names of a header cut into two lines: 考核 over 类别?"""
     pairs = [(first.cells[i].text, c.text) for i, c in enumerate(second.cells) if c.text and i < len(first.cells)]
     own = [c for c in second.cells if c.text]
-    return bool(own) and len(pairs) == len(own) and all(top and is_known_name(top + low) for top, low in pairs)
+    return bool(own) and len(pairs) == len(own) and all(top and _is_name(top, low) for top, low in pairs)
+
+
+def _is_name(top: str, low: str) -> bool:
+    """Do two pieces make a name that the upper one alone is not?"""
+    return is_known_name(top + low) or (role_of(top) is None and role_of(top + low) is not None)
 
 
 def _joined(first: GridRow, second: GridRow) -> GridRow:

@@ -66,7 +66,7 @@ def _finding(text: Text, stray: Stray) -> Finding:
     return Finding(
         CODE,
         SEVERITY,
-        f"{text.name}中“{near}”处的{kind}{stray.mark}{lost}{hint}；请对照原件补上{stray.partner}或删去{stray.mark}。",
+        f"{text.name}中“{near}”处的{kind}“{stray.mark}”{lost}{hint}；请对照原件补上“{stray.partner}”或删去。",
         f"The mark {stray.mark} has no partner {stray.partner}.",
         suggestion=suggestion,
         **text.at(stray.at, stray.at + 1),

@@ -60,6 +60,7 @@ def _next(request: HttpRequest) -> str:
     return wanted if ours else "desk"
 
 
+@login_not_required  # after the session has ended there is nothing to sign in for
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from jixiao.core.places import Source
 from jixiao.core.records import RowKind
+from jixiao.intake import read_document
 from jixiao.intake.align import lay
 from jixiao.intake.blocks import Cell, Grid, GridRow, Paragraph
 from jixiao.intake.columns import role_of
@@ -166,3 +168,9 @@ def test_a_table_of_aligned_columns_joins_wrapped_lines() -> None:
     (grid,) = text_blocks(text)
     assert isinstance(grid, Grid)
     assert [c.text for c in grid.rows[1].cells] == ["1", "完成客运量四千万人次", "20", "运营部"]
+
+
+def test_a_veto_needs_no_points() -> None:
+    text = "序号\t考核指标\t分值\t责任科室\n一、一票否决项目\t\t\t\n1\t发生重大责任事故\t否决\t应急科\n"
+    (row,) = read_document(text.encode()).plan.rows
+    assert (row.kind, row.weight, row.weight_source) == (RowKind.VETO, None, Source.NONE)

@@ -251,7 +251,7 @@ def _row(
         l1_points=_goal_points(raw),
         l2=l2,
         weight=abs(raw.weight) if raw.weight is not None and kind is RowKind.BASE else raw.weight,
-        weight_source=raw.weight_source,
+        weight_source=Source.NONE if raw.weight is None and kind is RowKind.VETO else raw.weight_source,
         deadline=due.due if due else None,
         deadline_raw=_joined(deadline.text) if deadline else None,
         leaders=persons_in(responsible.get("leaders")),

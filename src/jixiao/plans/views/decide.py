@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from jixiao.people.models import Account
 from jixiao.people.queries import account_of
 from jixiao.plans import actions
 from jixiao.plans.forms import DecisionForm
@@ -16,28 +20,34 @@ from jixiao.plans.policy import Refused
 from jixiao.plans.views.review import fetch_document, review_context
 
 
+Decision = Callable[[Account, dict[str, Any]], HttpResponse]
+
+
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, document_id: int) -> HttpResponse:
-    account = account_of(request)
-    document = fetch_document(account, document_id)
-    if request.method == "GET":  # signed in again after the session ended under the button
-        return redirect("review", document_id)
-    form = DecisionForm(request.POST)
-    if not form.is_valid():
-        return _again(request, document, "提交的内容不完整，请重试。")
-    given = form.cleaned_data
-    try:
+    def decide(account: Account, given: dict[str, Any]) -> HttpResponse:
         plan = actions.confirm_import(
             account, document_id, given["version"], timezone.now(), errors_accepted=given["errors_accepted"]
         )
-    except Refused as refused:
-        return _again(request, fetch_document(account, document_id), str(refused))
-    messages.success(request, f"方案已确认，共 {plan.indicators} 项指标。")
-    return redirect("plan", plan.pk)
+        messages.success(request, f"方案已确认，共 {plan.indicators} 项指标。")
+        return redirect("plan", plan.pk)
+
+    return _decided(request, document_id, decide)
 
 
 @require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, document_id: int) -> HttpResponse:
+    def decide(account: Account, given: dict[str, Any]) -> HttpResponse:
+        document = fetch_document(account, document_id)
+        actions.discard_import(account, document_id, given["version"], timezone.now())
+        messages.success(request, f"已放弃导入《{document.name}》。")
+        return redirect("import-list")
+
+    return _decided(request, document_id, decide)
+
+
+def _decided(request: HttpRequest, document_id: int, decide: Decision) -> HttpResponse:
+    """Carry the decision out, or show the review with what stood in the way."""
     account = account_of(request)
     document = fetch_document(account, document_id)
     if request.method == "GET":  # signed in again after the session ended under the button
@@ -46,11 +56,9 @@ def discard(request: HttpRequest, document_id: int) -> HttpResponse:
     if not form.is_valid():
         return _again(request, document, "提交的内容不完整，请重试。")
     try:
-        actions.discard_import(account, document_id, form.cleaned_data["version"], timezone.now())
+        return decide(account, form.cleaned_data)
     except Refused as refused:
         return _again(request, fetch_document(account, document_id), str(refused))
-    messages.success(request, f"已放弃导入《{document.name}》。")
-    return redirect("import-list")
 
 
 def _again(request: HttpRequest, document: ImportedDocument, sentence: str) -> HttpResponse:

@@ -19,7 +19,6 @@ from jixiao.plans.models import ImportedDocument
 from jixiao.plans.policy import Refused
 from jixiao.plans.views.review import fetch_document, review_context
 
-
 Decision = Callable[[Account, dict[str, Any]], HttpResponse]
 
 

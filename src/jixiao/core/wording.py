@@ -37,11 +37,6 @@ class Stray:
         return next(opening for opening, closing in _PAIRS.items() if closing == self.mark)
 
 
-def is_cjk(text: str) -> bool:
-    """Is this one or more Chinese characters and nothing else?"""
-    return bool(text) and not _NOT_CJK.search(text)
-
-
 def head(text: str, length: int = 12) -> str:
     """The beginning of a text, to quote it in a sentence: inside quotation marks, its own become ‘’."""
     text = "".join(text.split()).replace("“", "‘").replace("”", "’")

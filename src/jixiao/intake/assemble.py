@@ -10,14 +10,13 @@ from jixiao.core.records import PrintedTotal, RowKind, Unread
 from jixiao.intake.align import Laid, lay
 from jixiao.intake.blocks import Cell, GridRow
 from jixiao.intake.branches import Branch, join_labels, rank_of, ranks_in, section_people
+from jixiao.intake.columns import PEOPLE
 from jixiao.intake.goals import goal_of
 from jixiao.intake.labels import Label, Outline, labels_in, learn
 from jixiao.intake.notes import note
 from jixiao.intake.raw import Gathered, Raw, is_note, is_sum_word, is_total
-from jixiao.intake.shapes import is_no, is_points, label_like, plain_number, points_of
+from jixiao.intake.shapes import is_no, is_points, label_like, plain_number, points_of, prefix_of
 from jixiao.intake.tables import Run
-
-_PEOPLE = ("leaders", "offices", "owners")
 
 
 class Assembler:
@@ -38,7 +37,7 @@ class Assembler:
         for run in runs:
             self._start(run)
             for at, row in enumerate(run.rows):
-                self._row(run, row, run.rows[at + 1 :] if at + 2 >= len(run.rows) else run.rows[at + 1 : at + 2])
+                self._row(run, row, run.rows[at + 1 : at + 2])
         return self.out
 
     def _start(self, run: Run) -> None:
@@ -65,7 +64,7 @@ class Assembler:
     def _total(self, run: Run, row: GridRow, filled: list[Cell]) -> None:
         label = next(c for c in filled if not c.text[:1].isdigit())
         numbers = [c for c in filled if points_of(c.text) is not None]
-        column = next((s.index for k, s in enumerate(run.slots) if run.fields.get(k) == "weight"), None)
+        column = run.index_of("weight")
         under = next((c for c in numbers if c.column - 1 == column), None)
         number = under or (numbers[-1] if numbers else None)
         points = points_of(number.text) if number else None
@@ -97,7 +96,7 @@ class Assembler:
         rank = rank_of(filled)
         if rank is not None and self.ranks and rank < max(self.ranks):
             return True
-        weight = next((run.slots[k].index for k, f in run.fields.items() if f == "weight"), None)
+        weight = run.index_of("weight")
         if weight is not None and any(c.column - 1 != weight for c in rest if is_points(c.text)):
             return False
         numerals = [c.text for c in rest if not is_points(c.text) or not c.text.isascii()]
@@ -173,7 +172,7 @@ class Assembler:
         before = self.out.rows[-1] if len(self.out.rows) > self.first else None
         if before is None or "weight" not in raw.run.fields.values() or raw.inherited or not raw.cells:
             return False
-        typed = {"no", "weight", "deadline", "co_offices", *_PEOPLE}
+        typed = {"no", "weight", "deadline", "co_offices", *PEOPLE}
         ended = (before.leaf.text if before.leaf else before.goal.text if before.goal else "").endswith(("。", "；"))
         alone = not typed & set(raw.cells) and len(typed & set(before.cells)) > 1
         return alone and not ended and bool({"l1", "l2", "rule"} & set(raw.cells))
@@ -274,7 +273,7 @@ class Assembler:
         empty = raw.leaf is None and "l1" not in raw.cells
         if before is None or not (covered or empty) or _own(raw, "weight") or _own(raw, "no"):
             return False
-        for name in (*_PEOPLE, "co_offices", "rule", "policy_basis"):
+        for name in (*PEOPLE, "co_offices", "rule", "policy_basis"):
             cell = raw.cells.get(name)
             if cell and name not in raw.inherited:
                 old = before.cells.get(name)
@@ -327,18 +326,11 @@ def _own(raw: Raw, name: str) -> bool:
     return name in raw.cells and name not in raw.inherited
 
 
-def prefix_of(no: str) -> str:
-    """The number without its last part: 1-2 of 1-2-3; nothing for a single number."""
-    for mark in "-－–—.．":
-        if mark in no:
-            return no.rsplit(mark, 1)[0]
-    return ""
-
-
 def _name_of(run: Run, name: str) -> str:
-    return next((run.slots[k].name for k, f in run.fields.items() if f == name), name)
+    slot = run.slot_of(name)
+    return slot.name if slot else name
 
 
 def _category_cells(run: Run, row: GridRow) -> list[str]:
-    index = next((run.slots[k].index for k, f in run.fields.items() if f == "category"), None)
+    index = run.index_of("category")
     return [row.cells[index].text] if index is not None and index < len(row.cells) and row.cells[index].text else []

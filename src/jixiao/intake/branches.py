@@ -10,7 +10,7 @@ from decimal import Decimal
 from jixiao.core.places import Source
 from jixiao.core.records import Declared, RowKind
 from jixiao.intake.blocks import Cell
-from jixiao.intake.columns import role_of
+from jixiao.intake.columns import PEOPLE, role_of
 from jixiao.intake.labels import Label, Outline, kind_of, labels_in
 from jixiao.intake.notes import note
 from jixiao.intake.raw import Gathered, Raw
@@ -182,7 +182,7 @@ def rank_of(filled: Sequence[Cell]) -> int | None:
 
 def ranks_in(run: Run) -> set[int]:
     """The ranks of the numbers in the number column, where the run numbers its rows by enumerators."""
-    index = next((run.slots[k].index for k, f in run.fields.items() if f == "no"), None)
+    index = run.index_of("no")
     cells = [row.cells[index].text for row in run.rows if index is not None and index < len(row.cells)]
     return {rank if (rank := family(text)) is not None else _CODE for text in cells if is_no(text)}
 
@@ -193,7 +193,7 @@ def join_labels(runs: Sequence[Run]) -> None:
     思想 / 建设 / （25分） under each other are one merged cell that recognition has cut at its lines.
     """
     column = [
-        (run, at, k) for run in runs for k in [_category_index(run)] if k is not None for at in range(len(run.rows))
+        (run, at, k) for run in runs for k in [run.index_of("category")] if k is not None for at in range(len(run.rows))
     ]
     for end, (run, at, index) in enumerate(column):
         if not _ONLY_POINTS.match(_cell(run, at, index).text):
@@ -209,10 +209,6 @@ def join_labels(runs: Sequence[Run]) -> None:
                 r.rows[k] = replace(r.rows[k], cells=tuple(cells))
 
 
-def _category_index(run: Run) -> int | None:
-    return next((run.slots[k].index for k, f in run.fields.items() if f == "category"), None)
-
-
 def _cell(run: Run, at: int, index: int) -> Cell:
     cells = run.rows[at].cells
     return cells[index] if index < len(cells) else Cell("", run.rows[at].line, index + 1)
@@ -226,7 +222,7 @@ def section_people(cell: Cell) -> tuple[str, dict[str, Cell]]:
     """A section row's name, and whom it names for all of its rows: 一、…（40分） 责任领导：某某."""
     found = _NAMED.search(cell.text)
     role = role_of(found.group(1)) if found else None
-    if found is None or role not in {"leaders", "offices", "owners"}:
+    if found is None or role not in PEOPLE:
         return cell.text, {}
     people = replace(cell, text=found.group(2).strip(), start=cell.start + found.start(2), spanned=True)
     return cell.text[: found.start()].rstrip("（(　 "), {role: people}

@@ -78,6 +78,7 @@ _SPACES = re.compile(r"\s+")
 _BRACKETED = re.compile(r"[（(〔\[【][^）)〕\]】]{0,20}[）)〕\]】]?")
 MAX_NAME = 16
 
+PEOPLE = ("leaders", "offices", "owners")
 LEVEL_ROLES = frozenset({"category", "l1", "l2", "l3", "l4", "text"})
 
 

@@ -12,14 +12,12 @@ from jixiao.core.findings import Finding
 from jixiao.core.places import Place, Source
 from jixiao.core.records import Declared, Row, RowKind
 from jixiao.core.targets import Target, find_targets
-from jixiao.intake.assemble import prefix_of
 from jixiao.intake.blocks import Cell
-from jixiao.intake.columns import squeeze
+from jixiao.intake.columns import PEOPLE, squeeze
 from jixiao.intake.notes import note
 from jixiao.intake.raw import Raw
-from jixiao.intake.shapes import joined_names, parts_of
+from jixiao.intake.shapes import joined_names, parts_of, prefix_of
 
-_PEOPLE = ("leaders", "offices", "owners")
 _NOTHING = {"", "/", "—", "-", "无", "——", "\\"}
 _TELEPHONE = re.compile(r"[（(]?[:：]?\s*(?:电话)?[:：]?\s*[0-9０-９]{3,4}[-－\d０-９]{4,}\s*[）)]?")
 _POST = re.compile(r"[（(][^（()）]{1,16}[）)]$")
@@ -64,21 +62,15 @@ def _weights(raws: Sequence[Raw]) -> None:
 def _shared_weights(raws: Sequence[Raw], declared: Sequence[Declared], findings: list[Finding]) -> None:
     """A row without points whose category adds up without it shares the points of the row above."""
     stated = {d.path[0]: d.points for d in declared if len(d.path) == 1}
+    sums: dict[str | None, Decimal] = {}
+    for raw in raws:
+        if raw.weight is not None and raw.weight_source is Source.CELL:
+            sums[raw.category] = sums.get(raw.category, Decimal(0)) + raw.weight
     for before, raw in pairwise(raws):
-        if (
-            raw.weight is None
-            and "weight" not in raw.cells
-            and before.weight is not None
-            and raw.category == before.category
-        ):
-            mine = [
-                r
-                for r in raws
-                if r.category == raw.category and r.weight_source is Source.CELL and r.weight is not None
-            ]
-            if stated.get(raw.category or "") == sum((r.weight or Decimal(0) for r in mine), Decimal(0)):
-                raw.weight, raw.weight_source = before.weight, Source.DOWN
-                findings.append(note("weight-shared", Place(raw.line), field="weight", words={"points": before.weight}))
+        bare = raw.weight is None and "weight" not in raw.cells and raw.category == before.category
+        if bare and before.weight is not None and stated.get(raw.category or "") == sums.get(raw.category, Decimal(0)):
+            raw.weight, raw.weight_source = before.weight, Source.DOWN
+            findings.append(note("weight-shared", Place(raw.line), field="weight", words={"points": before.weight}))
 
 
 # --- numbers
@@ -133,8 +125,8 @@ def _people(raws: Sequence[Raw], findings: list[Finding]) -> list[tuple[dict[str
     run: object = None
     group: object = None
     for raw in raws:
-        own = {f: raw.cells[f] for f in _PEOPLE if f in raw.cells}
-        has = any(f in raw.run.fields.values() for f in _PEOPLE)
+        own = {f: raw.cells[f] for f in PEOPLE if f in raw.cells}
+        has = any(f in raw.run.fields.values() for f in PEOPLE)
         if own:
             above, run, group = own, raw.run, (raw.category, raw.group)
             source = Source.DOWN if all(f in raw.inherited for f in own) else Source.CELL
@@ -248,7 +240,7 @@ def _row(
         l1_raw=goal.raw if goal else None,
         l1_source=Source.CELL if raw.own_goal else Source.DOWN if goal else Source.NONE,
         l1_citation=goal.citation if goal else None,
-        l1_points=_goal_points(raw),
+        l1_points=goal.points if goal else None,
         l2=l2,
         weight=abs(raw.weight) if raw.weight is not None and kind is RowKind.BASE else raw.weight,
         weight_source=Source.NONE if raw.weight is None and kind is RowKind.VETO else raw.weight_source,
@@ -274,10 +266,6 @@ def _goal_number(raw: Raw) -> str | None:
     if raw.no is None or raw.leaf is None:
         return raw.no
     return prefix_of(raw.no) or raw.no
-
-
-def _goal_points(raw: Raw) -> Decimal | None:
-    return raw.goal.points if raw.goal else None
 
 
 def _targets(l1: str | None, l2: str | None, year: int | None) -> tuple[Target, ...]:

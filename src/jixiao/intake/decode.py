@@ -95,12 +95,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
     """UTF-16 without a byte order mark: the order in which the text is Chinese, if there is one."""
     if len(data) % 2 or data[:4000].count(b"\x00") < 2:
         return None
-    counts = {
-        name: sum(
-            "\u4e00" <= c <= "\u9fff" or c in "，。、；：（）\n\t" for c in data[:2000].decode(name, errors="replace")
-        )
-        for name in ("utf-16-le", "utf-16-be")
-    }
+    counts = {name: _usual(data[:2000].decode(name, errors="replace")) for name in ("utf-16-le", "utf-16-be")}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] * 2 > len(data[:2000]) // 2 else None
 

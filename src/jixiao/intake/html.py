@@ -36,7 +36,7 @@ _SILENT = {"script", "style", "noscript", "template", "iframe", "object", "svg"}
 class _Open:
     """A table that is being read."""
 
-    rows: list[list[tuple[str, int, int, int, bool]]] = field(default_factory=list)
+    rows: list[list[tuple[str, int, int, int]]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     heads: list[bool] = field(default_factory=list)
     parts: list[str] | None = None  # text of the open cell
@@ -121,7 +121,7 @@ class _Reader(HTMLParser):
         table = self.tables[-1]
         if table.parts is not None:
             text = "\n".join(s for part in "".join(table.parts).split("\n") if (s := _SPACES.sub(" ", part).strip()))
-            table.rows[-1].append((text, *table.spans, table.line, False))
+            table.rows[-1].append((text, *table.spans, table.line))
             table.parts = None
 
     def _end_table(self) -> None:
@@ -172,7 +172,7 @@ def _spread(table: _Open) -> list[GridRow]:
                 else:
                     del pending[at]
                 continue
-            text, down, across, cell_line, _ = queue.pop(0)
+            text, down, across, cell_line = queue.pop(0)
             serial += 1
             cell = Cell(text, cell_line, at + 1, serial=serial)
             for i in range(min(across, MAX_COLUMNS - at)):

@@ -66,9 +66,13 @@ def _varying(heads: Sequence[Header]) -> Iterator[Finding]:
 def _weights(run: Run) -> Iterator[Finding]:
     """Which of several columns of points was taken for the rows' own."""
     columns = [k for k, s in enumerate(run.slots) if s.role == "weight"]
-    chosen = next((run.slots[k].name for k, f in run.fields.items() if f == "weight"), "")
+    chosen = run.slot_of("weight")
     if len(columns) > 1:
-        yield note("weight-columns", Place(run.header.row.line), words={"count": len(columns), "column": chosen})
+        yield note(
+            "weight-columns",
+            Place(run.header.row.line),
+            words={"count": len(columns), "column": chosen.name if chosen else ""},
+        )
 
 
 def _flat(text: str) -> str:
@@ -86,7 +90,7 @@ def _surplus(run: Run) -> Iterator[Finding]:
 
 def _empty_level(run: Run, raws: Sequence[Raw]) -> Iterator[Finding]:
     """A second-level column in which nothing stands: the run holds one-level rows."""
-    column = next((run.slots[k].name for k, f in run.fields.items() if f == "l2"), None)
+    column = run.slot_of("l2")
     if column and raws and all(r.leaf is None for r in raws):
         for raw in raws:
-            yield note("level-empty", Place(raw.line), words={"column": column})
+            yield note("level-empty", Place(raw.line), words={"column": column.name})

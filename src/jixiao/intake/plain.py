@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from jixiao.intake.aligned import aligned_rows, looks_aligned
 from jixiao.intake.blocks import Block, Cell, Grid, GridRow, Paragraph
@@ -86,8 +86,7 @@ def _table_at(lines: list[str], at: int, first: int) -> tuple[int, list[GridRow]
     return at, []
 
 
-def _while(lines: list[str], at: int, holds: object) -> int:
-    assert callable(holds)
+def _while(lines: list[str], at: int, holds: Callable[[str], bool]) -> int:
     while at < len(lines) and lines[at].strip() and holds(lines[at]):
         at += 1
     return at
@@ -96,10 +95,10 @@ def _while(lines: list[str], at: int, holds: object) -> int:
 def _tabbed(lines: list[str], at: int, first: int) -> tuple[int, list[GridRow]]:
     rows = []
     while at < len(lines) and (("\t" in lines[at] and lines[at].strip()) or _is_section(lines, at)):
-        begin, cells = at, _tab_cells(lines[at])
+        begin, cells = at, lines[at].split("\t")
         while _open_quote(cells[-1] if cells else "") and at + 1 < len(lines) and at - begin < 50:
             at += 1
-            more = _tab_cells(lines[at])
+            more = lines[at].split("\t")
             cells = [*cells[:-1], f"{cells[-1]}\n{more[0]}", *more[1:]]
         number = first + begin
         rows.append(GridRow(tuple(clean_cell(_unquote(c), number, i) for i, c in enumerate(cells, 1)), number))
@@ -112,10 +111,6 @@ def _is_section(lines: list[str], at: int) -> bool:
     line = lines[at].strip()
     behind = at + 1 < len(lines) and "\t" in lines[at + 1]
     return behind and 1 < len(line) <= _TITLE and bool(_SECTION.search(line)) and not _SENTENCE.search(line)
-
-
-def _tab_cells(line: str) -> list[str]:
-    return line.split("\t")
 
 
 def _open_quote(cell: str) -> bool:

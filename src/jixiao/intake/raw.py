@@ -29,7 +29,6 @@ class Goal:
     points_place: Place | None = None
     citation: str | None = None
     start: int = 0  # where the citation begins in the cell
-    no: str | None = None  # its number, where its rows print one
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -56,7 +55,6 @@ class Raw:
     inherited: set[str] = field(default_factory=set)  # fields that a merged cell covers
     extra: dict[str, str] = field(default_factory=dict)
     shift: int = 0
-    wide: bool = False  # a cell of the row stands beyond the header's columns
 
     @property
     def line(self) -> int:

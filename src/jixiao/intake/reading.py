@@ -13,6 +13,7 @@ from jixiao.core.places import Place
 from jixiao.core.records import Meta, PlanRecord, Unread
 from jixiao.intake.assemble import Assembler
 from jixiao.intake.blocks import Block, Grid, Paragraph
+from jixiao.intake.columns import PEOPLE
 from jixiao.intake.commas import comma_blocks, is_comma_separated
 from jixiao.intake.complete import complete
 from jixiao.intake.decode import decode
@@ -30,20 +31,7 @@ from jixiao.intake.tables import Run, is_plan, prepare, runs_of
 _IS_HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|meta|body|div|table|style|title|center)[\s>]", re.I
 )
-_FIELDS = {
-    "l1",
-    "l2",
-    "no",
-    "weight",
-    "deadline",
-    "leaders",
-    "offices",
-    "owners",
-    "policy_basis",
-    "rule",
-    "co_offices",
-    "category",
-}
+_FIELDS = {"no", "category", "policy_basis", "l1", "l2", "rule", "weight", "deadline", "co_offices", *PEOPLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +46,19 @@ class Reading:
 def read_document(data: bytes, name: str = "") -> Reading:
     """Read a plan. `name` is the file's name, for its ending only. Raises Unreadable with a sentence for people."""
     text, dropped = decode(data)
-    cells = text.count("\t") + text.lower().count("<td") + text.lower().count("<th") + text.count("|")
+    low = text.lower()
+    cells = low.count("\t") + low.count("<td") + low.count("<th") + low.count("|")
     if cells > MAX_CELLS * 2:
         raise too_many_cells(cells)
-    tables = text.lower().count("<table")
+    tables = low.count("<table")
     if tables > MAX_TABLES:
         raise too_many_tables(tables)
     is_html = bool(_IS_HTML.match(text[:2000])) or name.lower().endswith((".html", ".htm"))
     plan, findings = _read(_html(text) if is_html else _plain(text))
     if dropped:
         findings.append(note("characters-dropped", words={"count": dropped}))
-    if "<script" in text.lower():
-        findings.append(note("script-dropped", Place(text.lower()[: text.lower().index("<script")].count("\n") + 1)))
+    if "<script" in low:
+        findings.append(note("script-dropped", Place(low.count("\n", 0, low.index("<script")) + 1)))
     return Reading(plan, in_order([*_numbered(findings, plan), *run_checks(plan)]), text)
 
 

@@ -51,6 +51,14 @@ def family(no: str) -> int | None:
     return next((rank for rank, form in enumerate(forms) if re.fullmatch(form, no.strip())), None)
 
 
+def prefix_of(no: str) -> str:
+    """The number without its last part: 1-2 of 1-2-3; nothing for a single number."""
+    for mark in "-－–—.．":
+        if mark in no:
+            return no.rsplit(mark, 1)[0]
+    return ""
+
+
 @lru_cache(maxsize=8192)
 def is_no(text: str) -> bool:
     """A row's number: 1-2-1, 3, 一、, （二）, A1, B2-1."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from jixiao.core.records import RowKind
 from jixiao.intake.align import fit
 from jixiao.intake.blocks import Block, Grid, GridRow, Paragraph
-from jixiao.intake.columns import LEVEL_ROLES, squeeze
+from jixiao.intake.columns import LEVEL_ROLES, PEOPLE, squeeze
 from jixiao.intake.headers import Header, Slot, header_at
 from jixiao.intake.labels import kind_of, points_in
 from jixiao.intake.shapes import ends_in_points, label_like, office_like, points_of
@@ -21,7 +21,18 @@ _TITLED = re.compile(r"^[一二三四五六七八九十]{1,3}、|^[（(][一二�
 _WORDS = 6  # characters of an indicator's text, at the least
 _DITTO = {"^", "〃", "″", "同上", "〞"}
 _VALUE = re.compile(r"[≥≤＞＜<>=]?\s*[0-9０-９.,]+\s*\S{0,4}$")
-_PEOPLE = {"offices", "owners", "leaders"}
+_KEPT_BY_NAME = LEVEL_ROLES | {
+    "weight",
+    "other",
+    "score",
+    "actual",
+    "note",
+    "data",
+    "unit",
+    "nature",
+    "target",
+    "assessor",
+}
 _BEST_WEIGHT = re.compile(r"分值|标准分|满分|基本分|分数|配分|赋分")
 _TOTALS = {Decimal(100), Decimal(1000)}
 
@@ -41,6 +52,15 @@ class Run:
     def slots(self) -> tuple[Slot, ...]:
         """The header's columns."""
         return self.header.slots
+
+    def slot_of(self, name: str) -> Slot | None:
+        """The column that fills a field, or None."""
+        return next((self.slots[k] for k, f in self.fields.items() if f == name), None)
+
+    def index_of(self, name: str) -> int | None:
+        """Where a field's cell stands in a row, or None without such a column."""
+        slot = self.slot_of(name)
+        return slot.index if slot else None
 
 
 def runs_of(blocks: Sequence[Block]) -> Iterator[Run]:
@@ -129,7 +149,7 @@ def is_plan(run: Run, weighted: bool) -> bool:
         return True
     if run.kind and "score" not in roles:
         return True
-    return not weighted and bool(roles & _PEOPLE) and "actual" not in roles - {"note"} and len(roles & LEVEL_ROLES) > 0
+    return not weighted and bool(roles & set(PEOPLE)) and "actual" not in roles
 
 
 def _states_points(run: Run) -> bool:
@@ -149,8 +169,8 @@ def prepare(runs: Sequence[Run]) -> None:
         peers.setdefault(_names(run), []).append(run)
     for run in runs:
         run.fields = _fields(run, peers[_names(run)])
-        weight = next((run.slots[k].name for k, f in run.fields.items() if f == "weight"), "")
-        run.kind = run.kind or kind_of(weight)  # a column called 扣分 holds deductions
+        weight = run.slot_of("weight")
+        run.kind = run.kind or (kind_of(weight.name) if weight else None)  # a column called 扣分 holds deductions
 
 
 def _without_dittos(rows: list[GridRow]) -> list[GridRow]:
@@ -202,19 +222,10 @@ def _fields(run: Run, peers: Sequence[Run]) -> dict[int, str]:
     fields |= _weight_fields(run, fields)
     taken = set(fields.values())
     for k, slot in enumerate(run.slots):
-        if k in fields or slot.role in LEVEL_ROLES | {
-            "weight",
-            "other",
-            "score",
-            "actual",
-            "note",
-            "data",
-            "unit",
-            "nature",
-        }:
+        if k in fields or slot.role in _KEPT_BY_NAME:
             continue
         name = {"basis": "policy_basis"}.get(slot.role, slot.role)
-        if name not in taken and name not in {"target", "assessor"}:
+        if name not in taken:
             fields[k] = name
             taken.add(name)
     return fields

@@ -62,6 +62,8 @@ class Row:
     extra: Mapping[str, str] = field(default_factory=dict)  # other columns, verbatim, by their printed name
     targets: tuple[Target, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)  # by field name
+    uid: str = ""  # stays with the row through all versions of its plan
+    goal_kind: str = ""  # 重点, 常规, 动态 where the plan sorts its goals so
 
     @property
     def text(self) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from jixiao.core.fields import FIELDS
 from jixiao.core.findings import Finding
 from jixiao.core.places import Source
 from jixiao.core.records import PlanRecord, Row
@@ -16,7 +17,6 @@ from jixiao.core.targets import Target as TargetRecord
 from jixiao.people import actions as people
 from jixiao.people.models import Organisation, Person
 from jixiao.people.names import normal_name
-from jixiao.plans.corrections import FIELDS
 from jixiao.plans.models import DIGITS, PLACES, Item, Plan, PlanFinding, Responsibility, Target
 from jixiao.plans.policy import Refused
 from jixiao.plans.tree import Node, nodes

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from decimal import Decimal
 
+from jixiao.core.fields import FIELDS
 from jixiao.core.findings import Finding, Severity
 from jixiao.core.numbers import format_points
 from jixiao.core.places import Source
 from jixiao.core.records import PlanRecord, Row, RowKind
 from jixiao.core.totals import totals_of
-from jixiao.plans.corrections import FIELDS
 
 SOURCES = {Source.DOWN: "承上", Source.UP: "承下", Source.INFERRED: "推断", Source.MISSING: "缺"}
 STACKED = {"l1": ("l1_points", "l1_citation")}  # shown under the cell that they belong to

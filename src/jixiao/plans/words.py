@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from jixiao.core.fields import FIELDS
 from jixiao.core.numbers import format_points
-from jixiao.plans.corrections import FIELDS
 from jixiao.plans.models import Target
 
 COMPARATORS = {"=": "等于", ">=": "不少于", ">": "超过", "<=": "不超过", "<": "少于"}

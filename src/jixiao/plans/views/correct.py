@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from jixiao.core import plan_json
+from jixiao.core.fields import FIELDS, Invalid
 from jixiao.people.queries import account_of
 from jixiao.plans import actions
-from jixiao.plans.corrections import FIELDS, Invalid, row_at, shared_with
+from jixiao.plans.corrections import row_at, shared_with
 from jixiao.plans.forms import CorrectionForm
 from jixiao.plans.models import ImportedDocument
 from jixiao.plans.policy import Refused

@@ -11,13 +11,13 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from jixiao.core import plan_json
+from jixiao.core.fields import FIELDS
 from jixiao.core.findings import Severity
 from jixiao.people.models import Account
 from jixiao.people.names import normal_name
 from jixiao.people.policy import Right, allows
 from jixiao.people.queries import account_of
 from jixiao.plans import draft
-from jixiao.plans.corrections import FIELDS
 from jixiao.plans.document import document_lines
 from jixiao.plans.grouping import grouped
 from jixiao.plans.models import ImportedDocument

@@ -1,4 +1,4 @@
-"""Organisations as a tree, the posts in them, the persons who hold the posts, and the accounts of persons."""
+"""Organisations as a tree, posts and who held them when, groups of peers, and the accounts of persons."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class Organisation(models.Model):
     """An agency, or an office, enterprise, body or branch under it."""
 
     class Kind(models.TextChoices):
+        CITY = "city", "城市"
         AGENCY = "agency", "机关"
         OFFICE = "office", "科室"
         ENTERPRISE = "enterprise", "企业"
@@ -43,6 +44,21 @@ class Organisation(models.Model):
         while node.kind != self.Kind.AGENCY and node.parent is not None:
             node = node.parent
         return node
+
+    @property
+    def top(self) -> Organisation:
+        """The root of the tree: the city of a city-wide installation, otherwise the agency itself."""
+        node = self
+        while node.parent is not None:
+            node = node.parent
+        return node
+
+    def is_within(self, other: Organisation) -> bool:
+        """Whether this organisation is `other` or lies below it."""
+        node: Organisation | None = self
+        while node is not None and node.pk != other.pk:
+            node = node.parent
+        return node is not None
 
 
 def organisation_key(parent_id: int | None, name: str) -> str:
@@ -104,14 +120,39 @@ class Term(models.Model):
         return f"{self.person} {self.post}"
 
 
+class PeerGroup(models.Model):
+    """Agencies that review each other's plans in a year (同组单位)."""
+
+    year = models.PositiveIntegerField("年度")
+    name = models.CharField("组名", max_length=100)
+    members = models.ManyToManyField(Organisation, related_name="peer_groups", verbose_name="成员单位")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["year", "name"], name="people_group_once")]
+        ordering = ["-year", "name"]
+        verbose_name = "互审分组"
+
+    def __str__(self) -> str:
+        return f"{self.year}年{self.name}"
+
+
 class Account(AbstractUser):
     """A log-in. Without an organisation it may see nothing."""
 
     class Role(models.TextChoices):
         OPERATOR = "operator", "绩效办经办人"
+        GROUP_HEAD = "group_head", "领导小组组长"
         LEADER = "leader", "分管领导"
         OFFICE_HEAD = "office_head", "科室责任人"
+        OFFICE_CLERK = "office_clerk", "科室经办人"
+        ENTERPRISE = "enterprise", "企业填报员"
+        UPPER = "upper", "上级绩效办"
+        INSPECTOR = "inspector", "察访核验员"
+        DISCIPLINE = "discipline", "纪检监察"
         READER = "reader", "查阅人"
+        SYSTEM_ADMIN = "system_admin", "系统管理员"
+        SECURITY_ADMIN = "security_admin", "安全管理员"
+        AUDITOR = "auditor", "审计管理员"
 
     role = models.CharField("角色", max_length=16, choices=Role.choices, default=Role.READER)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="accounts")

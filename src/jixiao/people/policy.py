@@ -1,19 +1,64 @@
-"""Who may do what. Every right is listed here; what is not listed is refused."""
+"""Who may do what. Every right is listed here with the relation and the roles that hold it; the rest is refused.
+
+An account holds a right on an object by its relation to the organisation that the object belongs to:
+OWN (its organisation is the object's, or stands above it in the same agency), INSIDE (another place of the same
+agency), PEER (an agency of the same peer group), UPPER (the upper performance office of the same city), STRANGER.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
 
-from jixiao.people.models import Account, Organisation
+from jixiao.people.models import Account, Organisation, PeerGroup
+
+Role = Account.Role
+
+
+class Relation(StrEnum):
+    OWN = "own"
+    INSIDE = "inside"
+    PEER = "peer"
+    UPPER = "upper"
+    STRANGER = "stranger"
 
 
 class Right(StrEnum):
+    DESK_READ = "desk.read"
     PLAN_READ = "plan.read"
     PLAN_IMPORT = "plan.import"  # upload a document, correct it, discard it, read it before it is confirmed
     PLAN_CONFIRM = "plan.confirm"
+    PLAN_DRAFT = "plan.draft"  # begin a plan, edit its draft
+    PLAN_ADVANCE = "plan.advance"  # lead the plan from stage to stage: to review, to the group, submit, close
+    PLAN_RECORD = "plan.record"  # record an act of somebody outside the system with its paper
+    PLAN_SIGN_OFF = "plan.sign-off"  # the leading group's head
+    PLAN_APPROVE = "plan.approve"  # the upper performance office: approve, return
+    REVIEW_ASSIGN = "review.assign"
+    REVIEW_READ = "review.read"  # a peer's plan under review, and the comments
+    REVIEW_COMMENT = "review.comment"
+    REVIEW_ANSWER = "review.answer"
+    AMENDMENT_PROPOSE = "amendment.propose"
+    AMENDMENT_APPROVE = "amendment.approve"
+    OVERLAP_CONFIRM = "overlap.confirm"  # the second person where a dynamic goal overlaps
+    PUBLICATION_PREPARE = "publication.prepare"
+    PUBLICATION_REVIEW = "publication.review"
+    BASIS_READ = "basis.read"
+    BASIS_EDIT = "basis.edit"
+    LIBRARY_READ = "library.read"
+    LIBRARY_EDIT = "library.edit"
+    CASCADE_READ = "cascade.read"
+    CASCADE_EDIT = "cascade.edit"
+    FILING_RECEIVE = "filing.receive"
+    PEOPLE_READ = "people.read"
+    PEOPLE_EDIT = "people.edit"
+    PEER_GROUP_EDIT = "peer-group.edit"
+    ACCOUNT_EDIT = "account.edit"  # make and lock accounts
+    ROLE_GRANT = "role.grant"
+    RIGHTS_READ = "rights.read"
+    JOURNAL_READ = "journal.read"
 
 
 class Owned(Protocol):
@@ -23,28 +68,107 @@ class Owned(Protocol):
     def organisation(self) -> Organisation: ...
 
 
-_EVERYONE = frozenset(Account.Role)
-_HOLDERS: dict[str, frozenset[Account.Role]] = {
-    Right.PLAN_READ: _EVERYONE,
-    Right.PLAN_IMPORT: frozenset({Account.Role.OPERATOR}),
-    Right.PLAN_CONFIRM: frozenset({Account.Role.OPERATOR}),
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+_EVERYONE = frozenset(Role)
+_AGENCY = frozenset(
+    {Role.OPERATOR, Role.GROUP_HEAD, Role.LEADER, Role.OFFICE_HEAD, Role.OFFICE_CLERK, Role.DISCIPLINE, Role.READER}
+)
+_ABOVE = frozenset({Role.UPPER, Role.INSPECTOR})
+_OPERATOR = frozenset({Role.OPERATOR})
+Holders = Mapping[Relation, frozenset[Role]]
+
+
+def _here(*roles: Role | frozenset[Role]) -> dict[Relation, frozenset[Role]]:
+    """Held anywhere in the account's own agency."""
+    flat = frozenset(role for each in roles for role in (each if isinstance(each, frozenset) else {each}))
+    return {Relation.OWN: flat, Relation.INSIDE: flat}
+
+
+def _readers() -> dict[Relation, frozenset[Role]]:
+    """The agency's people everywhere in it, an enterprise its own only, the upper office."""
+    return {
+        Relation.OWN: _AGENCY | _ABOVE | {Role.ENTERPRISE},
+        Relation.INSIDE: _AGENCY,
+        Relation.UPPER: _ABOVE,
+    }
+
+
+HOLDERS: Mapping[str, Holders] = {
+    Right.DESK_READ: {Relation.OWN: _EVERYONE},
+    Right.PLAN_READ: _readers(),
+    Right.PLAN_IMPORT: _here(_OPERATOR),
+    Right.PLAN_CONFIRM: _here(_OPERATOR),
+    Right.PLAN_DRAFT: _here(_OPERATOR),
+    Right.PLAN_ADVANCE: _here(_OPERATOR),
+    Right.PLAN_RECORD: _here(_OPERATOR),
+    Right.PLAN_SIGN_OFF: _here(Role.GROUP_HEAD),
+    Right.PLAN_APPROVE: {Relation.UPPER: frozenset({Role.UPPER})},
+    Right.REVIEW_ASSIGN: _here(_OPERATOR) | {Relation.UPPER: frozenset({Role.UPPER})},
+    Right.REVIEW_READ: _readers() | {Relation.PEER: _OPERATOR},
+    Right.REVIEW_COMMENT: {Relation.PEER: _OPERATOR},
+    Right.REVIEW_ANSWER: _here(_OPERATOR),
+    Right.AMENDMENT_PROPOSE: _here(_OPERATOR),
+    Right.AMENDMENT_APPROVE: _here(Role.GROUP_HEAD) | {Relation.UPPER: frozenset({Role.UPPER})},
+    Right.OVERLAP_CONFIRM: _here(Role.GROUP_HEAD, Role.LEADER),
+    Right.PUBLICATION_PREPARE: _here(_OPERATOR),
+    Right.PUBLICATION_REVIEW: _here(Role.GROUP_HEAD, Role.LEADER),
+    Right.BASIS_READ: _here(_AGENCY),
+    Right.BASIS_EDIT: _here(_OPERATOR),
+    Right.LIBRARY_READ: _here(_AGENCY),
+    Right.LIBRARY_EDIT: _here(_OPERATOR),
+    Right.CASCADE_READ: _readers(),
+    Right.CASCADE_EDIT: _here(_OPERATOR),
+    Right.FILING_RECEIVE: {Relation.UPPER: frozenset({Role.UPPER})},
+    Right.PEOPLE_READ: _here(_AGENCY, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
+    Right.PEOPLE_EDIT: _here(Role.SYSTEM_ADMIN),
+    Right.PEER_GROUP_EDIT: _here(Role.SYSTEM_ADMIN, Role.UPPER),
+    Right.ACCOUNT_EDIT: _here(Role.SYSTEM_ADMIN),
+    Right.ROLE_GRANT: _here(Role.SECURITY_ADMIN),
+    Right.RIGHTS_READ: _here(Role.SECURITY_ADMIN, Role.AUDITOR),
+    Right.JOURNAL_READ: _here(Role.AUDITOR, Role.DISCIPLINE),
 }
 
 
+def relation_of(account: Account, obj: Organisation | Owned) -> Relation:
+    """How the account's organisation stands to the one that the object belongs to."""
+    organisation = obj if isinstance(obj, Organisation) else obj.organisation
+    own = account.organisation
+    if own is None:
+        return Relation.STRANGER
+    if organisation.agency == own.agency:
+        return Relation.OWN if organisation.is_within(own) else Relation.INSIDE
+    if account.role in _ABOVE:
+        top = own.top
+        is_city = top.kind == Organisation.Kind.CITY and organisation.top == top
+        return Relation.UPPER if is_city else Relation.STRANGER
+    return Relation.PEER if _are_peers(own.agency, organisation, getattr(obj, "year", None)) else Relation.STRANGER
+
+
+def _are_peers(own: Organisation, other: Organisation, year: int | None) -> bool:
+    """Only whole agencies are peers, and only in the year for which they were grouped."""
+    if other.kind != Organisation.Kind.AGENCY:
+        return False
+    groups = PeerGroup.objects.filter(members=own).filter(members=other)
+    return (groups.filter(year=year) if year else groups).exists()
+
+
 def allows(account: Account | AnonymousUser, right: Right | str, obj: Organisation | Owned) -> bool:
-    """Whether the account may use the right on the object, which must belong to the account's own agency.
+    """Whether the account may use the right on the object.
 
     An unknown right, an inactive account, an account without an organisation: refused.
     """
     if not isinstance(account, Account) or not account.is_active or account.organisation is None:
         return False
-    holders = _HOLDERS.get(right)
-    if holders is None or account.role not in holders:
+    holders = HOLDERS.get(right)
+    if holders is None or not any(account.role in roles for roles in holders.values()):
         return False
-    organisation = obj if isinstance(obj, Organisation) else obj.organisation
-    return organisation.agency == account.agency
+    return account.role in holders.get(relation_of(account, obj), frozenset())
 
 
 def holds(account: Account | AnonymousUser, right: Right | str) -> bool:
-    """Whether the account has the right in its own agency at all."""
-    return isinstance(account, Account) and account.agency is not None and allows(account, right, account.agency)
+    """Whether the account has the right in its own organisation at all."""
+    return (
+        isinstance(account, Account)
+        and account.organisation is not None
+        and allows(account, right, account.organisation)
+    )

@@ -14,7 +14,7 @@ class Backend(ModelBackend):
     """Fetches the account with its organisation and person, which every page asks for."""
 
     def get_user(self, user_id: Any) -> Account | None:
-        wanted = Account.objects.select_related("organisation__parent", "person")
+        wanted = Account.objects.select_related("organisation__parent__parent", "person")
         account = wanted.filter(pk=user_id).first()
         return account if account is not None and account.is_active else None
 

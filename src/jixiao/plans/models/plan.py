@@ -1,57 +1,14 @@
-"""Imported documents, and the plans that were confirmed from them: a tree of items with who answers for them."""
+"""A plan, and its tree of items with who answers for them: what the latest version says, ready to be asked."""
 
 from __future__ import annotations
 
 from django.db import models
 
+from jixiao.core.stages import FROZEN, Stage
 from jixiao.people.models import Account, Organisation, Person
+from jixiao.plans.models.document import ImportedDocument
 
 DIGITS, PLACES = 12, 4  # points on any scale: 1000 points, per mille, weights with decimals
-
-
-class DocumentQuerySet(models.QuerySet["ImportedDocument"]):
-    def visible_to(self, account: Account) -> DocumentQuerySet:
-        """Documents of the account's own agency; whether it may read them at all is the policy's affair."""
-        return self.filter(organisation=account.agency) if account.agency else self.none()
-
-    def light(self) -> DocumentQuerySet:
-        """Without the long fields, for lists."""
-        return self.defer("text", "record", "corrections")
-
-
-class ImportedDocument(models.Model):
-    """A document as it was uploaded, and the draft that was read from it. The bytes lie under `sha256`."""
-
-    class State(models.TextChoices):
-        DRAFT = "draft", "待校对"
-        CONFIRMED = "confirmed", "已确认"
-        DISCARDED = "discarded", "已放弃"
-
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="documents")
-    sha256 = models.CharField("摘要", max_length=64)
-    name = models.CharField("文件名", max_length=255)
-    media_type = models.CharField("类型", max_length=100)
-    size = models.PositiveBigIntegerField("大小")
-    text = models.TextField("文本")
-    uploaded_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
-    uploaded_at = models.DateTimeField("上传时间")
-    state = models.CharField("状态", max_length=16, choices=State.choices, default=State.DRAFT)
-    record = models.JSONField("读出的方案")  # core.plan_json
-    corrections = models.JSONField("改动", default=list)  # row, field, old, new, who, when
-    version = models.PositiveIntegerField(default=1)  # grows with every change: two people never overwrite
-    rows = models.PositiveIntegerField("行数", default=0)
-    errors = models.PositiveIntegerField("错误", default=0)
-    warnings = models.PositiveIntegerField("提醒", default=0)
-
-    objects = DocumentQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "sha256"], name="plans_document_once")]
-        ordering = ["-uploaded_at"]
-        verbose_name = "导入的文件"
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -61,10 +18,36 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(models.Model):
-    """A confirmed plan. `digest` is the SHA-256 of the canonical JSON that was confirmed."""
+    """A yearly plan of an agency, an office, an enterprise or a person. `digest` is that of its present content.
+
+    The columns, like the items below, repeat what the draft says until the first version is frozen, and what the
+    latest version says from then on; `projection.project` is the only one that writes them.
+    """
+
+    class Origin(models.TextChoices):
+        IMPORT = "import", "导入文件"
+        COPY = "copy", "沿用上年"
+        BLANK = "blank", "新建"
+        CASCADE = "cascade", "由上级方案分解"
+
+    class DynamicPoints(models.TextChoices):
+        REWEIGHT = "reweight", "从指定指标调出分值"
+        POOL = "pool", "使用预留分值"
+        BONUS = "bonus", "作为加分，不计入总分"
+
+    class Credit(models.TextChoices):
+        FULL = "full", "各科室均按全额计分"
+        EQUAL = "equal", "各科室平均分担"
+        WEIGHTS = "weights", "按约定比例分担"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="plans")
-    imported = models.OneToOneField(ImportedDocument, models.PROTECT, related_name="plan")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="plans")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    origin = models.CharField("来源", max_length=16, choices=Origin.choices, default=Origin.IMPORT)
+    imported = models.OneToOneField(ImportedDocument, models.PROTECT, null=True, related_name="plan")
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
+    stage = models.CharField("阶段", max_length=24, default=Stage.DRAFTING.value)
+    last_uid = models.PositiveIntegerField(default=0)  # the highest number that a row's uid ever had
     year = models.PositiveIntegerField("年度", null=True)
     title = models.TextField("标题")
     document_no = models.TextField("文号", blank=True)
@@ -73,17 +56,26 @@ class Plan(models.Model):
     total = models.DecimalField("总分", max_digits=DIGITS, decimal_places=PLACES, null=True)
     indicators = models.PositiveIntegerField("指标数", default=0)
     digest = models.CharField("摘要", max_length=64)
-    confirmed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
-    confirmed_at = models.DateTimeField("确认时间")
+    dynamic_points = models.CharField(
+        "动态目标的分值", max_length=16, choices=DynamicPoints.choices, default=DynamicPoints.REWEIGHT
+    )
+    credit = models.CharField("共同指标的计分", max_length=16, choices=Credit.choices, default=Credit.FULL)
+    begun_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    begun_at = models.DateTimeField("建立时间")
 
     objects = PlanQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-year", "-confirmed_at"]
+        ordering = ["-year", "-begun_at"]
         verbose_name = "绩效工作方案"
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether a version was frozen: from then on only an amendment changes the plan."""
+        return Stage(self.stage) in FROZEN
 
 
 class Item(models.Model):
@@ -102,6 +94,7 @@ class Item(models.Model):
         VETO = "veto", "一票否决"
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="items")
+    uid = models.CharField(max_length=16, null=True)  # of an indicator: its row in the draft and in every version
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")
     level = models.CharField(max_length=16, choices=Level.choices)
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.BASE)
@@ -111,6 +104,8 @@ class Item(models.Model):
     declared_points = models.DecimalField("载明分值", max_digits=DIGITS, decimal_places=PLACES, null=True)
     points = models.DecimalField("权重分值", max_digits=DIGITS, decimal_places=PLACES, null=True)
     shares_points = models.BooleanField("与上行合用分值", default=False)
+    goal_kind = models.CharField("目标类别", max_length=8, blank=True)
+    withdrawn = models.BooleanField("已撤销", default=False)  # by an amendment; what hangs on it stays readable
     due = models.DateField("完成时限", null=True)
     due_text = models.CharField("时限原文", max_length=200, blank=True)
     rule = models.TextField("评分标准", blank=True)
@@ -120,7 +115,7 @@ class Item(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["plan", "level", "parent", "position"], name="plans_item_place"),
+            models.UniqueConstraint(fields=["plan", "uid"], name="plans_item_uid"),
         ]
         indexes = [models.Index(fields=["plan", "level", "position"], name="plans_item_order")]
         ordering = ["position"]

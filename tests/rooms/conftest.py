@@ -18,7 +18,7 @@ from django.test import Client
 from jixiao.journal.actions import Actor
 from jixiao.people import actions as people
 from jixiao.people.models import Account, Organisation, Person
-from jixiao.plans import actions
+from jixiao.plans.actions import imports as actions
 from jixiao.plans.models import ImportedDocument, Plan
 
 

@@ -33,9 +33,9 @@ def main(file: Path) -> None:
     from jixiao.journal import queries
     from jixiao.people.actions import find_or_create_organisation
     from jixiao.people.models import Organisation
-    from jixiao.plans import actions
+    from jixiao.people.policy import Console, Refused
+    from jixiao.plans.actions import imports as actions
     from jixiao.plans.models import Item, Plan
-    from jixiao.plans.policy import Console, Refused
 
     agency = find_or_create_organisation("某局", Organisation.Kind.AGENCY)
     outcomes: list[str] = []

@@ -16,9 +16,10 @@ from sample import NOW
 from jixiao.journal import queries
 from jixiao.journal.models import Entry
 from jixiao.people.models import Account, Organisation, Person, Term
-from jixiao.plans import actions, build
+from jixiao.people.policy import Forbidden, Refused
+from jixiao.plans import projection
+from jixiao.plans.actions import imports as actions
 from jixiao.plans.models import ImportedDocument, Item, Plan, Responsibility
-from jixiao.plans.policy import Forbidden, Refused
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_a_confirmed_draft_becomes_a_plan(
     plan = Plan.objects.get()
     assert answer["Location"] == f"/plans/{plan.pk}/"
     assert (plan.title, plan.year, plan.indicators, plan.total) == (sample.TITLE, 2026, 4, Decimal(10))
-    assert plan.confirmed_by == clerk
+    assert plan.begun_by == clerk
     document.refresh_from_db()
     assert document.state == "confirmed"
     assert Entry.objects.get(action="plan.confirm").after == plan.digest
@@ -124,7 +125,7 @@ def test_only_who_may_confirm_confirms(reader: Account, stranger: Account, docum
 def test_nothing_stays_of_a_confirmation_that_fails(
     clerk: Account, document: ImportedDocument, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "_findings", lambda *args: 1 / 0)
+    monkeypatch.setattr(projection, "_findings", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         actions.confirm_import(clerk, document.pk, document.version, NOW, errors_accepted=True)
     document.refresh_from_db()
@@ -135,16 +136,16 @@ def test_nothing_stays_of_a_confirmation_that_fails(
     assert not Entry.objects.filter(action="plan.confirm").exists()
 
 
-def test_a_value_that_no_column_holds_is_refused_with_its_row(clerk: Account, document: ImportedDocument) -> None:
-    correction = actions.Correction(2, "no", "9" * 60, document.version)
-    document = actions.correct_cell(clerk, document.pk, correction, NOW)
-    with pytest.raises(Refused, match="第 2 行的序号"):
-        actions.confirm_import(clerk, document.pk, document.version, NOW, errors_accepted=True)
-    correction = actions.Correction(2, "no", "1-2", document.version)
-    document = actions.correct_cell(clerk, document.pk, correction, NOW)
-    correction = actions.Correction(2, "weight", "1.00001", document.version)
-    document = actions.correct_cell(clerk, document.pk, correction, NOW)
-    with pytest.raises(Refused, match="分值"):
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [("\t绿化科\t", f"\t{'绿' * 101}科\t", "第 1 行的责任科室"), ("\t2\t12月底前", "\t1.00001\t12月底前", "第 1 行的分值")],
+)
+def test_a_value_that_no_column_holds_is_refused_with_its_row(
+    clerk: Account, agency: Organisation, old: str, new: str, sentence: str
+) -> None:
+    text = sample.TEXT.replace(old, new, 1)
+    document = actions.upload_document(clerk, agency, text.encode(), "长.txt", NOW).document
+    with pytest.raises(Refused, match=sentence):
         actions.confirm_import(clerk, document.pk, document.version, NOW, errors_accepted=True)
 
 

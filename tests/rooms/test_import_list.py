@@ -14,7 +14,7 @@ from django.test import Client
 from jixiao.intake import MAX_BYTES
 from jixiao.journal.models import Entry
 from jixiao.people.models import Account
-from jixiao.plans import actions
+from jixiao.plans.actions import imports as actions
 from jixiao.plans.models import ImportedDocument, Plan
 
 

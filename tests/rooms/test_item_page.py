@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from sample import NOW
 
 from jixiao.people.models import Account
-from jixiao.plans import actions
+from jixiao.plans.actions import imports as actions
 from jixiao.plans.models import ImportedDocument, Item, Plan
 
 pytestmark = pytest.mark.usefixtures("today")

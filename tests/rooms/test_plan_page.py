@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from sample import NOW
 
 from jixiao.people.models import Account, Organisation, Person
-from jixiao.plans import actions
+from jixiao.plans.actions import imports as actions
 from jixiao.plans.models import Item, Plan
 
 pytestmark = pytest.mark.usefixtures("today")

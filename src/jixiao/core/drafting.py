@@ -8,7 +8,8 @@ overwriting. Every change can be turned round, which is how undo works.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 HEADING = ""  # the uid under which the heading's fields are changed
 DECLARED = "declared:"  # heading fields of a branch's declared points: declared:类别/项目
@@ -126,6 +127,24 @@ def _inverse(change: Change) -> Change:
             return Insert(change.after, change.cells, change.uid)
         case Move():
             return Move(change.uid, change.before_after)
+
+
+_KINDS: Mapping[str, type[Set | Insert | Remove | Move]] = {
+    "set": Set,
+    "insert": Insert,
+    "remove": Remove,
+    "move": Move,
+}
+
+
+def dump(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Changes as JSON values: {"op": "set", "uid", …}."""
+    return [{"op": type(change).__name__.lower(), **asdict(change)} for change in changes]
+
+
+def load(data: Iterable[Mapping[str, Any]]) -> tuple[Change, ...]:
+    """The changes that `dump` wrote. Raises KeyError or TypeError for anything else."""
+    return tuple(_KINDS[each["op"]](**{k: v for k, v in each.items() if k != "op"}) for each in data)
 
 
 class _Work:

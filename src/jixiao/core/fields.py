@@ -15,6 +15,9 @@ from jixiao.core.dates import parse_date
 from jixiao.core.numbers import format_points, parse_points
 from jixiao.core.records import RowKind
 
+POINTS_STEP = Decimal("0.0001")
+NAME_LIMIT, NO_LIMIT, DEADLINE_LIMIT = 100, 50, 200  # characters that the columns hold
+
 
 class Invalid(ValueError):
     """What was typed is no value of that field; `str()` is the Chinese sentence."""
@@ -37,12 +40,25 @@ def _text(typed: str) -> str | None:
     return typed.strip() or None
 
 
+def _short(limit: int) -> Callable[[str], str | None]:
+    """A reader of texts up to so many characters."""
+
+    def read(typed: str) -> str | None:
+        if len(typed.strip()) > limit:
+            raise Invalid(f"不能超过 {limit} 个字。")
+        return typed.strip() or None
+
+    return read
+
+
 def _points(typed: str) -> Decimal | None:
     if not typed.strip():
         return None
     points = parse_points(typed)
     if points is None or abs(points) >= 10**8:
         raise Invalid("请填写数字，例如 2 或 2.5。")
+    if points != points.quantize(POINTS_STEP):
+        raise Invalid("分值最多保留四位小数。")
     return points
 
 
@@ -58,7 +74,10 @@ def _date(typed: str) -> date | None:
 def _names(typed: str) -> tuple[str, ...]:
     for mark in "，,；;\n":
         typed = typed.replace(mark, "、")
-    return tuple(name.strip() for name in typed.split("、") if name.strip())
+    names = tuple(name.strip() for name in typed.split("、") if name.strip())
+    if any(len(name) > NAME_LIMIT for name in names):
+        raise Invalid(f"一个名称不能超过 {NAME_LIMIT} 个字；多个名称之间请用顿号隔开。")
+    return names
 
 
 def _kind(typed: str) -> RowKind:
@@ -106,17 +125,17 @@ def _names_field(name: str, label: str, hint: str = _NAMES_HINT) -> Field:
 FIELDS: dict[str, Field] = {
     field.name: field
     for field in (
-        _text_field("no", "序号", source="no_source"),
+        Field("no", "序号", _short(NO_LIMIT), _plain, source="no_source"),
         _text_field("category", "考评内容"),
         _text_field("subcategory", "项目"),
         _text_field("policy_basis", "文件依据", long=True, source="policy_basis_source"),
-        _text_field("l1_no", "一级指标序号"),
+        Field("l1_no", "一级指标序号", _short(NO_LIMIT), _plain),
         _text_field("l1", "一级指标", long=True),
         _text_field("l1_citation", "依据条款", long=True),
         Field("l1_points", "一级指标分值", _points, _points_text),
         _text_field("l2", "二级指标", long=True),
         Field("weight", "权重分值", _points, _points_text, source="weight_source"),
-        _text_field("deadline_raw", "完成时限"),
+        Field("deadline_raw", "完成时限", _short(DEADLINE_LIMIT), _plain),
         Field("deadline", "截止日期", _date, _date_text, "系统按完成时限的文字推算，可以改正。"),
         _names_field("leaders", "分管领导"),
         _names_field("offices", "责任科室", "多个名称之间用顿号隔开，第一个为牵头科室。"),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from jixiao.core import draft_reading
 from jixiao.core.drafting import Draft, DraftRow
 from jixiao.core.fields import FIELDS
-from jixiao.core.journal_chain import canonical
+from jixiao.core.journal_chain import canonical, digest
 from jixiao.core.records import PlanRecord, Row
 
 FORMAT = 1
@@ -24,6 +24,15 @@ def freeze(plan: PlanRecord) -> str:
     draft = draft_reading.write(plan)
     rows = [{"uid": row.uid, "cells": _cells(row, read)} for row, read in zip(draft.rows, plan.rows, strict=True)]
     return canonical({"format": FORMAT, "heading": draft.heading, "rows": rows})
+
+
+def row_digests(plan: PlanRecord) -> dict[str, str]:
+    """SHA-256 of what each row says, by uid. The year counts, because deadlines and targets are read by it."""
+    draft = draft_reading.write(plan)
+    return {
+        row.uid: digest(canonical([plan.meta.year, _cells(row, read)]))
+        for row, read in zip(draft.rows, plan.rows, strict=True)
+    }
 
 
 def _cells(row: DraftRow, read: Row) -> Mapping[str, str]:

@@ -60,7 +60,7 @@ def plan_cards(account: Account, today: date) -> list[PlanCard]:
         return []
     plans = list(Plan.objects.visible_to(account).select_related("organisation")[:12])
     findings = _counts_by_plan(plans)
-    dates = Item.objects.filter(plan__in=plans, level=Item.Level.INDICATOR).values_list("plan_id", "due")
+    dates = Item.objects.indicators().filter(plan__in=plans).values_list("plan_id", "due")
     by_plan: dict[int, list[Status]] = {}
     for plan_id, due in dates:
         by_plan.setdefault(plan_id, []).append(status(due, today))
@@ -104,7 +104,8 @@ def my_indicators(account: Account, today: date) -> list[Mine]:
 
 def _shown_items(account: Account, which: Q, today: date) -> list[Mine]:
     items = (
-        Item.objects.filter(which, plan__in=Plan.objects.visible_to(account), level=Item.Level.INDICATOR)
+        Item.objects.indicators()
+        .filter(which, plan__in=Plan.objects.visible_to(account))
         .distinct()
         .select_related("parent", "plan")
         .prefetch_related("responsibilities__organisation", "responsibilities__person")

@@ -32,7 +32,7 @@ class _Above:
 def lines(plan: Plan, today: date) -> list[Line]:
     """The plan's indicators as lines of the official table, in its order. Five statements."""
     found = _Found(plan)
-    leaves = Item.objects.filter(plan=plan, level=Item.Level.INDICATOR).order_by("position")
+    leaves = Item.objects.indicators().filter(plan=plan).order_by("position")
     return [_line(_Leaf(*values), found, today) for values in leaves.values_list(*_LEAF)]
 
 
@@ -164,11 +164,10 @@ def _duties(plan: Plan) -> dict[str, Pairs]:
     """By column (leader, office, owner): indicator → (number, name) in the order of the document."""
     found: dict[str, Pairs] = {"leader": {}, "office": {}, "owner": {}}
     duties = Responsibility.objects.filter(item__plan=plan).order_by("item_id", "position")
-    values = duties.values_list("item_id", "role", "organisation_id", "organisation__name", "person_id", "person__name")
-    for item, role, organisation_id, organisation, person_id, person in values:
+    values = duties.values_list("item_id", "role", "organisation_id", "person_id", "name")
+    for item, role, organisation, person, name in values:
         column = role if role in ("leader", "owner") else "office"
-        pair = (organisation_id, organisation) if organisation_id else (person_id, person)
-        found[column].setdefault(item, []).append(pair)
+        found[column].setdefault(item, []).append((organisation or person or 0, name))
     return found
 
 

@@ -47,7 +47,7 @@ def _reader() -> Account:
 
     from jixiao.people.actions import NewAccount, create_account, find_or_create_organisation
     from jixiao.people.models import Account, Organisation
-    from jixiao.plans.policy import Console
+    from jixiao.people.policy import Console
 
     agency = find_or_create_organisation("测量用机关", Organisation.Kind.AGENCY)
     new = NewAccount("bench", Account.Role.READER, agency, "only in this passing database")
@@ -73,8 +73,8 @@ def _confirmed(reader: Account, text: str) -> tuple[int, int]:
     """The number of indicators of the confirmed plan, and its primary key."""
     from django.utils import timezone
 
-    from jixiao.plans.actions import confirm_import, upload_document
-    from jixiao.plans.policy import Console
+    from jixiao.people.policy import Console
+    from jixiao.plans.actions.imports import confirm_import, upload_document
 
     if reader.organisation is None:
         raise ValueError("the reader belongs to no organisation")

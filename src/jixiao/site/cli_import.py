@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         return _refuse(f"打不开文件 {options.file}：{error.strerror}")
     start(migrated=True)
-    from jixiao.plans.policy import Refused
+    from jixiao.people.policy import Refused
 
     try:
         return _import(data, options.file.name, options.organisation, confirm=options.confirm)
@@ -38,9 +38,9 @@ def _import(data: bytes, name: str, organisation: str | None, *, confirm: bool) 
     from jixiao.intake import read_document
     from jixiao.people.actions import find_or_create_organisation
     from jixiao.people.models import Organisation
-    from jixiao.plans import actions
+    from jixiao.people.policy import Console
+    from jixiao.plans.actions import imports as actions
     from jixiao.plans.models import ImportedDocument
-    from jixiao.plans.policy import Console
 
     agency_name = organisation or read_document(data, name).plan.meta.organisation
     if not agency_name:

@@ -66,7 +66,7 @@ def build(sample: Path, say: Callable[[str], None]) -> None:
     from jixiao.intake import read_document
     from jixiao.people.actions import find_or_create_organisation
     from jixiao.people.models import Account, Organisation
-    from jixiao.plans import actions
+    from jixiao.plans.actions import imports as actions
 
     data = sample.read_bytes()
     name = read_document(data, sample.name).plan.meta.organisation or "示例机关"

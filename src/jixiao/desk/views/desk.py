@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jixiao.desk import queries
-from jixiao.people.models import Account
+from jixiao.people.doors import own_door
+from jixiao.people.models import Account, Organisation
+from jixiao.people.policy import Right
 from jixiao.people.queries import account_of
 from jixiao.plans.status import DUE_SOON, OVERDUE
 
@@ -20,8 +22,9 @@ HEADINGS = {
 }
 
 
+@own_door(Right.DESK_READ)
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     account = account_of(request)
     today = timezone.localdate()
     mine = queries.my_indicators(account, today)

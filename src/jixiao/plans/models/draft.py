@@ -51,6 +51,7 @@ class Edit(models.Model):
     at = models.DateTimeField("时间")
     summary = models.CharField(max_length=200)
     changes = models.JSONField()  # core.drafting changes as they were done
+    takes_back = models.BooleanField(default=False)  # it undoes an edit; when it undoes an undoing, it redoes
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
 
     class Meta:

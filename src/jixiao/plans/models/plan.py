@@ -13,8 +13,16 @@ DIGITS, PLACES = 12, 4  # points on any scale: 1000 points, per mille, weights w
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, account: Account) -> PlanQuerySet:
-        """Plans of the account's own agency; whether it may read them at all is the policy's affair."""
-        return self.filter(organisation=account.agency) if account.agency else self.none()
+        """Plans that lists show to the account; whether it may read them at all is the policy's affair."""
+        own, agency, role = account.organisation, account.agency, Account.Role(account.role)
+        if own is None or agency is None:
+            return self.none()
+        if role is Account.Role.ENTERPRISE:
+            return self.filter(organisation=own)
+        if role in (Account.Role.UPPER, Account.Role.INSPECTOR):
+            below = models.Q(organisation__parent=own.top) & ~models.Q(stage=Stage.DRAFTING.value)
+            return self.filter(below | models.Q(organisation=own))
+        return self.filter(models.Q(organisation=agency) | models.Q(organisation__parent=agency))
 
 
 class Plan(models.Model):
@@ -78,6 +86,12 @@ class Plan(models.Model):
         return Stage(self.stage) in FROZEN
 
 
+class ItemQuerySet(models.QuerySet["Item"]):
+    def indicators(self) -> ItemQuerySet:
+        """The leaves that are in force."""
+        return self.filter(level=Item.Level.INDICATOR, withdrawn=False)
+
+
 class Item(models.Model):
     """A node of the plan's tree. Indicators are its leaves and are what is assessed."""
 
@@ -105,6 +119,7 @@ class Item(models.Model):
     points = models.DecimalField("权重分值", max_digits=DIGITS, decimal_places=PLACES, null=True)
     shares_points = models.BooleanField("与上行合用分值", default=False)
     goal_kind = models.CharField("目标类别", max_length=8, blank=True)
+    content = models.CharField(max_length=64, blank=True)  # digest of the row that the columns were filled from
     withdrawn = models.BooleanField("已撤销", default=False)  # by an amendment; what hangs on it stays readable
     due = models.DateField("完成时限", null=True)
     due_text = models.CharField("时限原文", max_length=200, blank=True)
@@ -112,6 +127,8 @@ class Item(models.Model):
     basis = models.TextField("文件依据", blank=True)
     citation = models.TextField("依据条款", blank=True)
     line = models.PositiveIntegerField("原文行", null=True)
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -126,7 +143,10 @@ class Item(models.Model):
 
 
 class Responsibility(models.Model):
-    """Who answers for an indicator: a leader or owner is a person, an office an organisation."""
+    """Who answers for an indicator, by the name in the plan: a leader or owner is a person, an office an organisation.
+
+    While a plan is drafted a name may be of nobody that is known; once it is frozen every name is somebody.
+    """
 
     class Role(models.TextChoices):
         LEADER = "leader", "分管领导"
@@ -136,6 +156,7 @@ class Responsibility(models.Model):
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="responsibilities")
     role = models.CharField("责任", max_length=16, choices=Role.choices)
+    name = models.CharField("名称", max_length=100, default="")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="responsibilities")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="responsibilities")
     position = models.PositiveSmallIntegerField()  # in the order of the document; the first office leads
@@ -144,7 +165,7 @@ class Responsibility(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["item", "role", "position"], name="plans_responsibility_place"),
             models.CheckConstraint(
-                condition=models.Q(organisation__isnull=True) ^ models.Q(person__isnull=True),
+                condition=models.Q(organisation__isnull=True) | models.Q(person__isnull=True),
                 name="plans_responsibility_one",
             ),
         ]

@@ -22,6 +22,7 @@ class Amendment(Paper):
         WITHDRAWN = "withdrawn", "已撤回"
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="amendments")
+    base = models.ForeignKey("plans.PlanVersion", models.PROTECT, related_name="+")  # what the draft set out from
     kind = models.CharField("类别", max_length=16, choices=Kind.choices, default=Kind.CHANGE)
     state = models.CharField("状态", max_length=16, choices=State.choices, default=State.PROPOSED)
     issued = models.DateField("日期", null=True)

@@ -12,19 +12,19 @@ from django.views.decorators.http import require_http_methods
 
 from jixiao.core import plan_json
 from jixiao.core.fields import FIELDS, Invalid
+from jixiao.people.policy import Refused, Right
 from jixiao.people.queries import account_of
-from jixiao.plans import actions
+from jixiao.plans.actions import imports as actions
 from jixiao.plans.corrections import row_at, shared_with
+from jixiao.plans.doors import document_door
 from jixiao.plans.forms import CorrectionForm
 from jixiao.plans.models import ImportedDocument
-from jixiao.plans.policy import Refused
-from jixiao.plans.views.review import fetch_document, review_context
+from jixiao.plans.views.review import review_context
 
 
+@document_door(Right.PLAN_IMPORT)
 @require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, document_id: int, position: int, field: str) -> HttpResponse:
-    account = account_of(request)
-    document = fetch_document(account, document_id)
+def correct(request: HttpRequest, document: ImportedDocument, position: int, field: str) -> HttpResponse:
     context = _context(document, position, field)
     if request.method == "GET":
         return _page(request, context)
@@ -34,7 +34,7 @@ def correct(request: HttpRequest, document_id: int, position: int, field: str) -
     given = form.cleaned_data
     wanted = actions.Correction(position, field, given["typed"], given["version"], given["shared"])
     try:
-        document = actions.correct_cell(account, document_id, wanted, timezone.now())
+        document = actions.correct_cell(account_of(request), document.pk, wanted, timezone.now())
     except Invalid as invalid:
         return _page(request, {**context, "typed": given["typed"], "error": str(invalid)}, 422)
     except Refused as refused:

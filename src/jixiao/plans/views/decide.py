@@ -12,52 +12,53 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from jixiao.people.models import Account
+from jixiao.people.policy import Refused, Right
 from jixiao.people.queries import account_of
-from jixiao.plans import actions
+from jixiao.plans.actions import imports as actions
+from jixiao.plans.doors import document_door
 from jixiao.plans.forms import DecisionForm
 from jixiao.plans.models import ImportedDocument
-from jixiao.plans.policy import Refused
-from jixiao.plans.views.review import fetch_document, review_context
+from jixiao.plans.views.review import review_context
 
 Decision = Callable[[Account, dict[str, Any]], HttpResponse]
 
 
+@document_door(Right.PLAN_CONFIRM)
 @require_http_methods(["GET", "POST"])
-def confirm(request: HttpRequest, document_id: int) -> HttpResponse:
+def confirm(request: HttpRequest, document: ImportedDocument) -> HttpResponse:
     def decide(account: Account, given: dict[str, Any]) -> HttpResponse:
         plan = actions.confirm_import(
-            account, document_id, given["version"], timezone.now(), errors_accepted=given["errors_accepted"]
+            account, document.pk, given["version"], timezone.now(), errors_accepted=given["errors_accepted"]
         )
         messages.success(request, f"方案已确认，共 {plan.indicators} 项指标。")
         return redirect("plan", plan.pk)
 
-    return _decided(request, document_id, decide)
+    return _decided(request, document, decide)
 
 
+@document_door(Right.PLAN_IMPORT)
 @require_http_methods(["GET", "POST"])
-def discard(request: HttpRequest, document_id: int) -> HttpResponse:
+def discard(request: HttpRequest, document: ImportedDocument) -> HttpResponse:
     def decide(account: Account, given: dict[str, Any]) -> HttpResponse:
-        document = fetch_document(account, document_id)
-        actions.discard_import(account, document_id, given["version"], timezone.now())
+        actions.discard_import(account, document.pk, given["version"], timezone.now())
         messages.success(request, f"已放弃导入《{document.name}》。")
         return redirect("import-list")
 
-    return _decided(request, document_id, decide)
+    return _decided(request, document, decide)
 
 
-def _decided(request: HttpRequest, document_id: int, decide: Decision) -> HttpResponse:
+def _decided(request: HttpRequest, document: ImportedDocument, decide: Decision) -> HttpResponse:
     """Carry the decision out, or show the review with what stood in the way."""
-    account = account_of(request)
-    document = fetch_document(account, document_id)
     if request.method == "GET":  # signed in again after the session ended under the button
-        return redirect("review", document_id)
+        return redirect("review", document.pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _again(request, document, "提交的内容不完整，请重试。")
     try:
-        return decide(account, form.cleaned_data)
+        return decide(account_of(request), form.cleaned_data)
     except Refused as refused:
-        return _again(request, fetch_document(account, document_id), str(refused))
+        document.refresh_from_db()  # somebody else was quicker: show what stands there now
+        return _again(request, document, str(refused))
 
 
 def _again(request: HttpRequest, document: ImportedDocument, sentence: str) -> HttpResponse:

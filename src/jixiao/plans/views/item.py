@@ -12,20 +12,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jixiao.journal.models import Entry
-from jixiao.people.queries import account_of
+from jixiao.people.policy import Right
 from jixiao.plans.acts import act_text
+from jixiao.plans.doors import plan_door
 from jixiao.plans.models import ImportedDocument, Item, Plan, Responsibility, Target
 from jixiao.plans.numbers import points_text
 from jixiao.plans.status import status
 from jixiao.plans.table import pieces
-from jixiao.plans.views.plan import fetch_plan
 from jixiao.plans.words import COMPARATORS, FINDING_FIELDS, PERIODS, amount_text
 
 
+@plan_door(Right.PLAN_READ)
 @require_safe
-def item(request: HttpRequest, plan_id: int, item_id: int) -> HttpResponse:
-    plan = fetch_plan(account_of(request), plan_id)
-    items = Item.objects.filter(plan=plan, level=Item.Level.INDICATOR)
+def item(request: HttpRequest, plan: Plan, item_id: int) -> HttpResponse:
+    items = Item.objects.indicators().filter(plan=plan)
     shown = get_object_or_404(items.select_related("parent__parent__parent"), pk=item_id)
     targets = list(shown.targets.all())
     duties = list(shown.responsibilities.select_related("organisation", "person"))
@@ -84,8 +84,8 @@ def _duties(duties: list[Responsibility]) -> list[tuple[str, str]]:
 
 def _source_line(plan: Plan, line: int | None) -> str:
     """The line of the document as it was uploaded."""
-    text = ImportedDocument.objects.values_list("text", flat=True).get(pk=plan.imported_id)
-    found = text.split("\n")
+    text = ImportedDocument.objects.values_list("text", flat=True).filter(pk=plan.imported_id).first()
+    found = (text or "").split("\n")
     return found[line - 1] if line and line <= len(found) else ""
 
 
@@ -99,7 +99,7 @@ class Act:
 
 def _entries(plan: Plan, shown: Item) -> list[Act]:
     """What was done about this indicator: its cells' corrections, and the plan's own acts."""
-    document = Entry.objects.about("document", plan.imported_id)
+    document = Entry.objects.about("document", plan.imported_id) if plan.imported_id else []
     of_plan = Entry.objects.about("plan", plan.pk)
     acts = []
     for entry in sorted([*document, *of_plan], key=lambda entry: -entry.seq):

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from jixiao.people.models import Account
-from jixiao.people.policy import Right, allows
-from jixiao.people.queries import account_of
+from jixiao.people.policy import Right
 from jixiao.plans import queries
+from jixiao.plans.doors import plan_door
 from jixiao.plans.models import Plan
 from jixiao.plans.numbers import points_text
 from jixiao.plans.table import Choices, Columns, Filter, Line, merge
 
 
-def fetch_plan(account: Account, plan_id: int) -> Plan:
-    """The plan, if the account may read it; 404 otherwise."""
-    plans = Plan.objects.visible_to(account).select_related("organisation__parent", "imported")
-    plan = get_object_or_404(plans.defer("imported__record", "imported__text", "imported__corrections"), pk=plan_id)
-    if not allows(account, Right.PLAN_READ, plan):
-        raise Http404
-    return plan
-
-
+@plan_door(Right.PLAN_READ)
 @require_safe
-def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
-    shown = fetch_plan(account_of(request), plan_id)
+def plan(request: HttpRequest, shown: Plan) -> HttpResponse:
     every = queries.lines(shown, timezone.localdate())
     wanted = _filter(request)
     lines = [line for line in every if wanted.matches(line)] if wanted.is_on else every

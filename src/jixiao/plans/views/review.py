@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
@@ -13,29 +13,19 @@ from django.views.decorators.http import require_safe
 from jixiao.core import plan_json
 from jixiao.core.fields import FIELDS
 from jixiao.core.findings import Severity
-from jixiao.people.models import Account
 from jixiao.people.names import normal_name
-from jixiao.people.policy import Right, allows
-from jixiao.people.queries import account_of
+from jixiao.people.policy import Right
 from jixiao.plans import draft
 from jixiao.plans.document import document_lines
+from jixiao.plans.doors import document_door
 from jixiao.plans.grouping import grouped
 from jixiao.plans.models import ImportedDocument
 from jixiao.plans.words import SEVERITIES, SYMBOLS
 
 
-def fetch_document(account: Account, document_id: int) -> ImportedDocument:
-    """The document, if the account may review it; 404 otherwise."""
-    documents = ImportedDocument.objects.visible_to(account).select_related("organisation__parent", "uploaded_by")
-    document = get_object_or_404(documents, pk=document_id)
-    if not allows(account, Right.PLAN_IMPORT, document):
-        raise Http404
-    return document
-
-
+@document_door(Right.PLAN_IMPORT)
 @require_safe
-def review(request: HttpRequest, document_id: int) -> HttpResponse:
-    document = fetch_document(account_of(request), document_id)
+def review(request: HttpRequest, document: ImportedDocument) -> HttpResponse:
     return render(request, "plans/review.html", review_context(request, document))
 
 

@@ -1,3 +1,5 @@
+"""Plans, and how documents become plans."""
+
 from django.urls import path
 
 from jixiao.plans.views.correct import correct

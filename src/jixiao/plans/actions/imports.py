@@ -1,4 +1,4 @@
-"""What is done to documents and plans. Each action: right, transaction, decision, named fields, journal entry."""
+"""What is done to imported documents, up to the plan that begins with one."""
 
 from __future__ import annotations
 
@@ -10,19 +10,23 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from jixiao.core import plan_json
+from jixiao.core import draft_reading, plan_json
 from jixiao.core.findings import Finding, Severity
 from jixiao.core.journal_chain import digest
 from jixiao.core.records import PlanRecord
-from jixiao.core.totals import totals_of
+
+# PENDING procedure
 from jixiao.intake import Reading, read_document
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import Right
-from jixiao.plans import build, corrections, storage
-from jixiao.plans.models import ImportedDocument, Plan
+from jixiao.people.policy import By, Refused, Right, require
+from jixiao.plans import corrections, storage
+
+# PENDING calendar
+from jixiao.plans.drafts import rows_json, with_uids
+from jixiao.plans.models import Draft, ImportedDocument, Plan
 from jixiao.plans.numbers import points_text
-from jixiao.plans.policy import By, Refused, require
+from jixiao.plans.projection import Directory, project
 
 State = ImportedDocument.State
 
@@ -154,9 +158,14 @@ def confirm_import(by: By, document_id: int, version: int, now: datetime, *, err
         raise Refused("这份文件里没有读出指标，不能确认。")
     if document.errors and not errors_accepted:
         raise Refused(f"还有 {document.errors} 处错误。请先改正，或勾选“已逐条核对”后再确认。")
-    plan = _plan(by, document, plan_record, now)
-    since = plan_record.meta.issued or timezone.localtime(now).date()
-    build.fill(plan, plan_record, findings, since)
+    draft = draft_reading.write(plan_record)
+    plan_record = with_uids(plan_record, draft)
+    plan = _plan(by, document, draft.last, now)
+    directory = Directory(document.organisation.agency)
+    directory.make_missing(plan_record, plan_record.meta.issued or timezone.localtime(now).date())
+    project(plan, plan_record, findings, directory)
+    # PENDING keep_calendar(plan, calendar_of(plan_record.steps, plan_record.meta.year))
+    Draft.objects.create(of_plan=plan, heading=dict(draft.heading), rows=rows_json(draft))
     document.state = State.CONFIRMED
     document.version += 1
     document.save(update_fields=["state", "version"])
@@ -170,22 +179,14 @@ def confirm_import(by: By, document_id: int, version: int, now: datetime, *, err
     return plan
 
 
-def _plan(by: By, document: ImportedDocument, plan_record: PlanRecord, now: datetime) -> Plan:
-    meta = plan_record.meta
-    has_points = any(row.weight is not None for row in plan_record.rows)
+def _plan(by: By, document: ImportedDocument, last: int, now: datetime) -> Plan:
     return Plan.objects.create(
         organisation=document.organisation,
         imported=document,
-        year=meta.year,
-        title=meta.title or document.name,
-        document_no=meta.document_no or "",
-        issued=meta.issued,
-        points_unit=(meta.points_unit or "分")[:8],
-        total=build.fitting_points(totals_of(plan_record).grand_total) if has_points else None,
-        indicators=len(plan_record.rows),
-        digest=draft_digest(document.record),
-        confirmed_by=by if isinstance(by, Account) else None,
-        confirmed_at=now,
+        title=document.name,
+        last_uid=last,
+        begun_by=by if isinstance(by, Account) else None,
+        begun_at=now,
     )
 
 

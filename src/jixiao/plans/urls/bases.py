@@ -1,0 +1,5 @@
+"""Basis documents, coverage, common indicators."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Child plans, contracts, filings."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

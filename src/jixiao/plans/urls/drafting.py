@@ -1,0 +1,5 @@
+"""Beginning a plan and editing its draft."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -8,11 +8,13 @@ agency), PEER (an agency of the same peer group), UPPER (the upper performance o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
 
+from jixiao.journal.actions import Actor
 from jixiao.people.models import Account, Organisation, PeerGroup
 
 Role = Account.Role
@@ -172,3 +174,37 @@ def holds(account: Account | AnonymousUser, right: Right | str) -> bool:
         and account.organisation is not None
         and allows(account, right, account.organisation)
     )
+
+
+def rights_of(account: Account | AnonymousUser, obj: Organisation | Owned) -> frozenset[str]:
+    """All rights that the account holds on the object; its relation is found once."""
+    if not isinstance(account, Account) or not account.is_active or account.organisation is None:
+        return frozenset()
+    relation = relation_of(account, obj)
+    return frozenset(right for right, holders in HOLDERS.items() if account.role in holders.get(relation, frozenset()))
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """The command line on the machine that holds the data: whoever runs it owns the data already."""
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("命令行")
+
+
+By = Account | Console
+
+
+class Refused(Exception):
+    """The action was not done; `str()` is the sentence for the person who asked."""
+
+
+class Forbidden(Refused):
+    """The account has no right to it. Pages answer this as if there were nothing."""
+
+
+def require(by: By, right: Right, obj: Organisation | Owned) -> None:
+    """Raises Forbidden unless `by` has the right there."""
+    if not isinstance(by, Console) and not allows(by, right, obj):
+        raise Forbidden("您没有这项权限。")

@@ -1,0 +1,46 @@
+"""What stands at the head of every page of a plan: its stage, and the pages that the account may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from jixiao.core.stages import EDITABLE, TITLES, Stage
+from jixiao.people.models import Account
+from jixiao.people.policy import Right, rights_of
+from jixiao.plans.models import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of the plan."""
+
+    label: str
+    address: str
+    current: bool
+
+
+_TABS = (
+    ("plan", "考评表", Right.PLAN_READ),
+    ("draft", "编制", Right.PLAN_DRAFT),
+    ("stages", "办理程序", Right.PLAN_READ),
+    ("reviews", "互审", Right.REVIEW_READ),
+    ("versions", "版本与调整", Right.PLAN_READ),
+    ("publication", "公开", Right.PUBLICATION_PREPARE),
+    ("coverage", "依据覆盖", Right.BASIS_READ),
+    ("cascade", "分解", Right.CASCADE_READ),
+)
+
+
+def plan_context(account: Account, plan: Plan, current: str) -> dict[str, Any]:
+    """What `plans/plan_head.html` shows; `current` is the name of the page's address, or ''."""
+    rights = rights_of(account, plan)
+    stage = Stage(plan.stage)
+    tabs = [
+        Tab(label, reverse(name, args=[plan.pk]), name == current)
+        for name, label, right in _TABS
+        if right in rights and (name != "draft" or stage in EDITABLE)
+    ]
+    return {"plan": plan, "stage": TITLES[stage], "rights": rights, "tabs": tabs, "section": "plans"}

@@ -5,53 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jixiao.core.overlap.amounts import same_targets
-from jixiao.core.overlap.cited import same_clauses, same_sources
-from jixiao.core.overlap.model import Overlap, Reason, Work
+from jixiao.core.overlap.cited import compare_citations
+from jixiao.core.overlap.model import NEAR, Overlap, Reason, Work
 from jixiao.core.overlap.names import same_documents, same_named
 from jixiao.core.overlap.stretches import merged, shared
-from jixiao.core.overlap.wording import Rarity, grams, likeness
+from jixiao.core.overlap.wording import Rarity, grams_of, likeness
 
-# Points. Wording leads, since rows of one goal share their clauses, and one project may ask for several works.
-WORDING = 80  # where the wordings are wholly alike; in proportion below
-DOCUMENT = 20  # both draw up, or carry out by name, the same document
-PROJECT = 15
+# Points. Wording leads: rows of one goal share their clauses, one project may ask for several works, and numbers meet
+# by chance. Half alike is much, since a goal that is put in new words keeps a third to a half of its characters.
+WORDING = 160  # per 100 of likeness, at most WORDING_MOST
+WORDING_MOST = 80
+DOCUMENT = 15  # both name the same document in 《》, which they draw up or carry out
+PROJECT = 5
 TARGET = 15
-CITATION = 15
-BASIS = 5  # the same document, not the same clause
-NEAR = 8  # per cent of likeness; rows less alike are not looked at further
+MORE_TARGETS = 5  # for a second one
+CLAUSE = 15
+OTHER_CLAUSE = -20  # one document, cited at different clauses: it lists them as different works
+
+_Sign = tuple[int, Reason]
 
 
 def overlaps_with(new: Work, existing: Iterable[Work]) -> tuple[Overlap, ...]:
     """Compare a new goal with every goal of the plan: all of them, the highest score first, then as they came."""
     rows = list(existing)
-    pieces = [grams(row.wording) for row in rows]
-    rarity, mine = Rarity(pieces), grams(new.wording)
+    pieces = [grams_of(row) for row in rows]
+    rarity, mine = Rarity(pieces), grams_of(new)
     found = [_compared(new, row, likeness(mine, theirs, rarity)) for row, theirs in zip(rows, pieces, strict=True)]
     return tuple(sorted(found, key=lambda overlap: -overlap.score))
 
 
 def _compared(new: Work, row: Work, alike: int) -> Overlap:
-    if alike < NEAR:
-        return Overlap(row.key, row.no, alike * WORDING // 100, (), (), ())
+    wording = min(WORDING_MOST, alike * WORDING // 100)
+    if wording < NEAR:
+        return Overlap(row.key, row.no, wording, (), (), ())
     pairs = shared(new.wording, row.wording)
     signs = [
-        *_wording(alike, len(pairs)),
+        _wording(wording, len(pairs)),
         *_named(new, row, [row.wording[start:end] for _, (start, end) in pairs]),
         *_targets(new, row),
         *_cited(new, row),
     ]
-    signs.sort(key=lambda sign: -sign[0])
-    score = min(100, sum(points for points, _ in signs))
-    reasons = tuple(reason for _, reason in signs)
+    score = max(0, min(100, sum(points for points, _ in signs)))
+    reasons = tuple(reason for _, reason in sorted(signs, key=lambda sign: -sign[0]))
     return Overlap(row.key, row.no, score, reasons, merged(m for m, _ in pairs), merged(t for _, t in pairs))
 
 
-def _wording(alike: int, count: int) -> list[tuple[int, Reason]]:
-    words = f"文字有 {count} 处相同" if count else "用词相近"
-    return [(alike * WORDING // 100, Reason("wording", words))]
+def _wording(points: int, count: int) -> _Sign:
+    return points, Reason("wording", f"文字有 {count} 处相同" if count else "用词相近")
 
 
-def _named(new: Work, row: Work, stretches: list[str]) -> list[tuple[int, Reason]]:
+def _named(new: Work, row: Work, stretches: list[str]) -> list[_Sign]:
     signs = []
     if documents := same_documents(new.wording, row.wording):
         signs.append((DOCUMENT, Reason("document", f"都提到{'、'.join(f'《{d}》' for d in documents)}")))
@@ -60,14 +63,18 @@ def _named(new: Work, row: Work, stretches: list[str]) -> list[tuple[int, Reason
     return signs
 
 
-def _targets(new: Work, row: Work) -> list[tuple[int, Reason]]:
+def _targets(new: Work, row: Work) -> list[_Sign]:
     found = same_targets(new.wording, row.wording)
-    return [(TARGET, Reason("target", f"目标值相同：{'、'.join(found)}"))] if found else []
+    points = TARGET + (MORE_TARGETS if len(found) > 1 else 0)
+    return [(points, Reason("target", f"目标值相同：{'、'.join(found)}"))] if found else []
 
 
-def _cited(new: Work, row: Work) -> list[tuple[int, Reason]]:
-    if clauses := same_clauses(new, row):
-        return [(CITATION, Reason("citation", f"两项都引用{'、'.join(clauses)}"))]
-    if sources := same_sources(new, row):
-        return [(BASIS, Reason("document", f"依据同一文件：{'、'.join(sources)}"))]
+def _cited(new: Work, row: Work) -> list[_Sign]:
+    cited = compare_citations(new, row)
+    if cited.clauses:
+        return [(CLAUSE, Reason("citation", f"两项都引用{'、'.join(cited.clauses)}"))]
+    if cited.apart:
+        return [(OTHER_CLAUSE, Reason("document", f"引用同一文件的不同条款：{'、'.join(cited.documents)}"))]
+    if cited.documents:
+        return [(0, Reason("document", f"依据同一文件：{'、'.join(cited.documents)}"))]
     return []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from jixiao.core.citations import Citation, Locator, basis_entries, citations, document_numbers, plain_name
 from jixiao.core.numbers import chinese_to_int, narrow
@@ -51,29 +51,41 @@ class _Document:
         return bool(short) and (short == long or (len(short) >= _SHORTEST and short in long))
 
 
-def same_clauses(mine: Work, theirs: Work) -> list[str]:
-    """Clauses that both cite, in words: 《…》第3条."""
-    others = tuple(_cited(theirs.citation))
-    found = (
-        f"《{document.name}》{clause.words}"
-        for document in _cited(mine.citation)
-        for clause in document.clauses
-        if any(document.meets(other) and any(map(clause.meets, other.clauses)) for other in others)
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What two goals both cite, in words: clauses (《…》第3条) and documents (《…》).
+
+    `apart`: they cite the same documents, and each of these at other clauses.
+    """
+
+    clauses: tuple[str, ...]
+    documents: tuple[str, ...]
+    apart: bool
+
+
+def compare_citations(mine: Work, theirs: Work) -> Common:
+    """Compare citations, bases and the triggers of dynamic goals."""
+    pairs = [(a, b) for a in _documents(mine) for b in _documents(theirs) if a.meets(b)]
+    clauses = _once(
+        f"《{a.name}》{clause.words}" for a, b in pairs for clause in a.clauses if any(map(clause.meets, b.clauses))
     )
-    return list(dict.fromkeys(found))
+    both_cited = any(a.clauses and b.clauses for a, b in pairs)
+    return Common(clauses, _once(f"《{a.name}》" for a, _ in pairs), both_cited and not clauses)
 
 
-def same_sources(mine: Work, theirs: Work) -> list[str]:
-    """Documents that both cite or name, the trigger of a dynamic goal among them, in words: 《…》."""
-    others = [*_cited(theirs.citation), *_named(theirs.basis), *_named(theirs.trigger)]
-    own = [*_cited(mine.citation), *_named(mine.basis), *_named(mine.trigger)]
-    return list(dict.fromkeys(f"《{d.name}》" for d in own if any(map(d.meets, others))))
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
 
 
-def _cited(citation: str) -> Iterator[_Document]:
-    cell = citation.strip().strip("（）()")
-    for found in citations(cell):
-        yield _document(found.document, tuple(_clauses(cell, found)))
+def _documents(work: Work) -> list[_Document]:
+    """Cited documents with their clauses, then those of the basis and the trigger. A clause without a document is one
+    of the basis, where that is a single document."""
+    basis = [*_named(work.basis)]
+    cell = work.citation.strip().strip("（）()")
+    cited = [_document(found.document, tuple(_clauses(cell, found))) for found in citations(cell)]
+    if len(basis) == 1:
+        cited = [d if d.key else replace(basis[0], clauses=d.clauses) for d in cited]
+    return [*cited, *basis, *_named(work.trigger)]
 
 
 def _named(cell: str) -> Iterator[_Document]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 THRESHOLD = 50  # of 0 to 100: from here on a goal overlaps
+NEAR = 15  # below this the wordings have so little in common that nothing else is compared
 
 Span = tuple[int, int]
 
@@ -40,7 +41,7 @@ class Overlap:
     """How far a new goal covers an existing one: score 0 to 100 with its reasons, the weightiest first.
 
     `mine` and `theirs` are the stretches (start, end) that both share, in `Work.wording` of the new and of the
-    existing goal, to be marked side by side. They are left out below `model.NEAR`.
+    existing goal, to be marked side by side. A row below `NEAR` has neither reasons nor stretches.
     """
 
     key: str

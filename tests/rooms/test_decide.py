@@ -138,7 +138,10 @@ def test_nothing_stays_of_a_confirmation_that_fails(
 
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
-    [("\t绿化科\t", f"\t{'绿' * 101}科\t", "第 1 行的责任科室"), ("\t2\t12月底前", "\t1.00001\t12月底前", "第 1 行的分值")],
+    [
+        ("\t绿化科\t", f"\t{'绿' * 101}科\t", "第 1 行的责任科室"),
+        ("\t2\t12月底前", "\t1.00001\t12月底前", "第 1 行的分值"),
+    ],
 )
 def test_a_value_that_no_column_holds_is_refused_with_its_row(
     clerk: Account, agency: Organisation, old: str, new: str, sentence: str

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import frozen
 import pytest
 import race
 
@@ -73,3 +74,11 @@ def test_one_of_four_wins_the_triggers_hold_and_tampering_is_named(address: str,
         connection.execute("UPDATE journal_entry SET actor = 'x' WHERE seq = 2")
     told = jixiao(address, tmp_path / "home", "verify")
     assert (told.returncode, "第 2 条已被改动。" in told.stdout) == (1, True)
+
+
+def test_a_plan_is_frozen_to_the_same_text_as_on_sqlite(address: str, programs: Path, tmp_path: Path) -> None:
+    server = address.rpartition("/")[0]
+    port = server.rpartition(":")[2]
+    _do(programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "jixiao", "frozen")
+    on_postgresql = frozen.run(tmp_path / "pg", {"JIXIAO_DATABASE_URL": f"{server}/frozen"})
+    assert on_postgresql == frozen.run(tmp_path / "sqlite", {})

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Q
 
 from jixiao.core import freezing
@@ -165,7 +166,7 @@ class _Work:
                 if _state(item) != before:
                     changed.append(item)
         self.made |= dict(zip(new, Item.objects.bulk_create(new.values(), BATCH), strict=True))
-        Item.objects.bulk_update(changed, _COLUMNS, BATCH)
+        _rewrite(changed)
 
     def _take_out(self, gone: list[Item]) -> None:
         """Delete what the record no longer has; an indicator on which something hangs is only withdrawn."""
@@ -194,6 +195,20 @@ _COLUMNS = ["parent", "level", "position", "no", "title", "declared_points", "co
 
 def _state(item: Item) -> tuple[object, ...]:
     return tuple(getattr(item, "parent_id" if name == "parent" else name) for name in _COLUMNS)
+
+
+def _rewrite(items: list[Item]) -> None:
+    """One prepared statement for all items: Django's bulk_update builds a CASE for each column and costs ten times."""
+    fields = [Item._meta.get_field(name) for name in _COLUMNS]
+    assignments = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
+    table, key = connection.ops.quote_name(Item._meta.db_table), connection.ops.quote_name("id")
+    values = [
+        [*(field.get_db_prep_save(getattr(item, field.attname), connection) for field in fields), item.pk]
+        for item in items
+    ]
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE {table} SET {assignments} WHERE {key} = %s", values)
 
 
 def _branch_key(item: Item) -> tuple[object, ...]:

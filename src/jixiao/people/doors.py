@@ -19,6 +19,7 @@ from jixiao.people.queries import account_of
 
 View = Callable[..., HttpResponse]
 ANYBODY = "anybody"  # in place of a right: pages without log-in
+SIGNED_IN = "signed-in"  # in place of a right: what everybody may do with the own account
 
 
 class Fetch(Protocol):
@@ -64,6 +65,17 @@ def own_door(right: Right) -> Callable[[View], View]:
         return page
 
     return wrap
+
+
+def signed_in_door(view: View) -> View:
+    """A page about the own account, for whoever is signed in: page(request, account, …)."""
+
+    @wraps(view)
+    def page(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        return view(request, account_of(request), **arguments)
+
+    page.right = SIGNED_IN  # type: ignore[attr-defined]
+    return page
 
 
 def open_door(view: View) -> View:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import Http404, HttpRequest
 
-from jixiao.people.models import Account, Organisation
+from jixiao.people.models import Account
 
 
 class Backend(ModelBackend):
@@ -24,10 +24,3 @@ def account_of(request: HttpRequest) -> Account:
     if isinstance(request.user, Account):
         return request.user
     raise Http404
-
-
-def agency_of(account: Account) -> Organisation:
-    """The account's agency. Raises Http404 when it has none."""
-    if account.agency is None:
-        raise Http404
-    return account.agency

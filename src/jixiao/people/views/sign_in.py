@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth import authenticate, login, logout
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,11 +12,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jixiao.people import actions
+from jixiao.people.doors import open_door
 from jixiao.people.forms import SignInForm
 from jixiao.people.models import Account
 
 
-@login_not_required
+@open_door
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
@@ -60,7 +60,7 @@ def _next(request: HttpRequest) -> str:
     return wanted if ours else "desk"
 
 
-@login_not_required  # after the session has ended there is nothing to sign in for
+@open_door  # after the session has ended there is nothing to sign in for
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)

@@ -26,6 +26,7 @@ from jixiao.people import actions as people
 from jixiao.people.models import Organisation, Person
 from jixiao.people.names import normal_name
 from jixiao.people.policy import Refused
+from jixiao.plans import citing
 from jixiao.plans.models import DIGITS, PLACES, Item, Plan, PlanFinding, Responsibility, Target
 from jixiao.plans.tree import Node, nodes
 
@@ -42,13 +43,14 @@ class Directory:
         self.persons = {person.normal: person for person in Person.objects.filter(agency=agency)}
 
     def make_missing(self, plan: PlanRecord, since: date) -> None:
-        """Make every office and person that the plan names, and the posts that it shows them in."""
+        """Make every office, person and basis document that the plan names, and the posts that it shows them in."""
         for row in plan.rows:
             for name in (*row.offices, *row.co_offices):
                 self._office(name, row)
             for name in (*row.leaders, *row.owners):
                 self._person(name, row)
         self._posts(plan, since)
+        citing.make_missing(self.agency, plan.rows)
 
     def _office(self, name: str, row: Row) -> None:
         _refuse_long(name, NAME_LIMIT, row, "责任科室")
@@ -178,7 +180,7 @@ class _Work:
         Item.objects.filter(pk__in={item.pk for item in gone if item.uid is None} - above).delete()
 
     def _below(self) -> None:
-        """Responsibilities and targets of the indicators that say something new."""
+        """Responsibilities, targets and citations of the indicators that say something new."""
         rows = {row.uid: row for row in self.record.rows}
         items = self.touched
         Responsibility.objects.filter(item__in=items.values()).delete()
@@ -186,6 +188,7 @@ class _Work:
         duties = [duty for uid, item in items.items() for duty in _responsibilities(item, rows[uid], self.directory)]
         Responsibility.objects.bulk_create(duties, BATCH)
         Target.objects.bulk_create([t for uid, item in items.items() for t in _targets(item, rows[uid])], BATCH)
+        citing.cite(self.plan, items.values())
 
 
 HUNG = Q(child_links__isnull=False)  # what keeps a withdrawn indicator: other rooms may hang more on it

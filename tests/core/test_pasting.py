@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import time
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -200,9 +201,43 @@ def test_every_cell_ends_changed_or_unchanged_or_flagged(
     assert at == len(after.rows)
 
 
+_LABELS = st.sampled_from(["一级指标", "权重分值", "评分标准", "完成时限", "佐证材料", ""])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_LABELS, max_size=5), _ROWS)
+def test_under_a_header_every_cell_is_in_its_field_or_flagged(labels: list[str], rows: list[list[str]]) -> None:
+    header = ["截止日期", *labels, "责任科室"]  # the first is shown, the last is not
+    marked = [["2026-01-01", *row] for row in rows]
+    block = Block(tuple(tuple(map(Cell, row)) for row in [header, *marked]))
+    pasted = lay(Draft(), block, "", "no", GRID)
+    shown = {FIELDS[name].label: name for name in GRID}
+    assert pasted.header == (len({"截止日期", "责任科室", *labels} & {field.label for field in FIELDS.values()}) > 1)
+    after = apply(Draft(), pasted.changes).draft
+    flagged = {(flag.row, flag.column) for flag in pasted.flags}
+    assert len(after.rows) == len(rows)
+    for number, row in enumerate(marked):
+        for place, text in enumerate(row):
+            label = header[place] if place < len(header) else ""
+            name = shown.get(label, "") if label not in header[:place] else ""
+            known = name and after.rows[number].cells.get(name, "") == clean(name, text)
+            assert known or (number + 2, place + 1) in flagged or not bare(text)
+
+
 @given(_ROWS)
 def test_what_a_spreadsheet_writes_is_read_back_cell_for_cell(rows: list[list[str]]) -> None:
     assert [[cell.text for cell in row] for row in parse_block(tsv(rows)).rows] == rows
+
+
+@given(st.lists(st.lists(st.text("甲乙 a<&\"'\n", max_size=6), min_size=2, max_size=2), min_size=1, max_size=4))
+def test_what_a_web_page_shows_is_what_is_read(rows: list[list[str]]) -> None:
+    def shown(text: str) -> str:
+        return escape(text).replace("\n", "<br>")
+
+    html = "".join("<tr>" + "".join(f"<td>{shown(text)}</td>" for text in row) + "</tr>\n" for row in rows)
+    read = parse_block("", f"<table>\n{html}</table>").rows
+    folded = [["\n".join(" ".join(line.split()) for line in text.split("\n")).strip() for text in row] for row in rows]
+    assert [[cell.text for cell in row] for row in read] == folded
 
 
 @given(st.text())

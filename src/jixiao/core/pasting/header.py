@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from jixiao.core.fields import FIELDS, Invalid
@@ -12,6 +12,7 @@ from jixiao.core.pasting.cleaning import bare
 
 _LOOK = 3  # a header stands in one of the first rows, below at most a title and a line such as 单位：分
 _TITLES = 2  # cells that hold something in a row above the header, at most
+_SHARE = 3  # at least one in so many of a header's cells names a column of ours
 _BRACKETED = re.compile(r"[（(〔\[【][^）)〕\]】]{0,20}[）)〕\]】]?")
 _PICKY = frozenset({"weight", "l1_points", "deadline", "kind", "goal_kind"})
 
@@ -34,12 +35,15 @@ def plain_name(text: str) -> str:
 LABELS = {plain_name(field.label): name for name, field in FIELDS.items()}
 
 
-def find_header(rows: Sequence[Sequence[Cell]], by_position: Sequence[str], names: Mapping[str, str]) -> Header | None:
+def find_header(
+    rows: Sequence[Sequence[Cell]], by_position: Sequence[str], visible: Collection[str], names: Mapping[str, str]
+) -> Header | None:
     """The header, or None. `by_position` are the fields under which the cells would stand without one.
 
     A cell that is a value of the field under which it stands (加分 as a kind of points) speaks for a row of data.
+    The label of a visible column comes before `names`, and those before the label of a hidden one.
     """
-    table = {**names, **LABELS}
+    table = {**LABELS, **names, **{label: name for label, name in LABELS.items() if name in visible}}
     for at, row in enumerate(rows[:_LOOK]):
         fields = [table.get(plain_name(cell.text), "") for cell in row]
         if _is_header(row, fields, by_position):
@@ -50,9 +54,9 @@ def find_header(rows: Sequence[Sequence[Cell]], by_position: Sequence[str], name
 
 
 def _is_header(row: Sequence[Cell], fields: Sequence[str], by_position: Sequence[str]) -> bool:
-    filled = sum(bool(bare(cell.text)) for cell in row)
+    filled = sum(bool(bare(cell.text)) and not cell.across for cell in row)
     named = sum(map(bool, fields))
-    if len({name for name in fields if name}) < 2 or named * 2 < filled:
+    if len({name for name in fields if name}) < 2 or named * _SHARE < filled:
         return False
     return not any(
         field in _PICKY and _is_value(field, bare(cell.text)) for cell, field in zip(row, by_position, strict=False)

@@ -68,7 +68,7 @@ def lay(
     if anchor_field not in fields:
         raise Unpastable("粘贴的起始列不在表中，没有粘贴；请重新选定位置。")
     by_position = tuple(fields[list(fields).index(anchor_field) :])
-    header = find_header(block.rows, by_position, names or {})
+    header = find_header(block.rows, by_position, fields, names or {})
     work = _Laying(header, by_position, frozenset(fields))
     work.note_unwritten(block)
     data = block.rows[header.last + 1 :] if header else block.rows

@@ -29,9 +29,9 @@ def main(file: Path) -> None:
     from jixiao.core.journal_chain import digest
     from jixiao.people.actions import find_or_create_organisation
     from jixiao.people.models import Organisation
+    from jixiao.people.policy import Console
     from jixiao.plans.actions import drafting, imports
     from jixiao.plans.models import PlanVersion
-    from jixiao.plans.policy import Console
 
     agency = find_or_create_organisation("青澜市园林局", Organisation.Kind.AGENCY)
     document = imports.upload_document(Console(), agency, file.read_bytes(), file.name, sample.NOW).document

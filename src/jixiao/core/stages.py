@@ -41,6 +41,9 @@ TITLES = {
 EDITABLE = frozenset({Stage.DRAFTING, Stage.PEER_REVIEW})  # comments of the peers are worked in while they come
 FROZEN = frozenset({Stage.APPROVED, Stage.PUBLISHED, Stage.AMENDED, Stage.CLOSED})
 AMENDABLE = frozenset({Stage.APPROVED, Stage.PUBLISHED, Stage.AMENDED})
+MILESTONES = tuple(stage for stage in Stage if stage is not Stage.AMENDED)  # what a plan passes in its course
+WORKS = TITLES | {Stage.APPROVED: "批复", Stage.PUBLISHED: "公布", Stage.CLOSED: "办结归档"}
+_OUTCOMES = frozenset({Stage.SUBMITTED, *FROZEN})  # named by what was reached; the others by the work in hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,12 @@ def _points_add_up(facts: Facts) -> str:
     if not facts.has_scale:
         return "没有写明总分，无法核对各项分值。请在“编制”页填写总分。"
     wrong = [finding for finding in facts.findings if finding.code.startswith("points-") and _is_error(finding)]
-    missing = [finding for finding in facts.findings if finding.code in ("weight-missing", "no-points-column")]
+    missing = sum(finding.code == "weight-missing" for finding in facts.findings)
     if wrong:
         return f"分值不平：{wrong[0].message}"
-    return f"有 {len(missing)} 项指标没有分值，请在“编制”页补上。" if missing else ""
+    if any(finding.code == "no-points-column" for finding in facts.findings):
+        return "考评表没有分值，请在“编制”页填写各项分值。"
+    return f"有 {missing} 项指标没有分值，请在“编制”页补上。" if missing else ""
 
 
 def _no_errors(facts: Facts) -> str:
@@ -142,6 +147,7 @@ class Act:
     outside: bool = False
     needs: tuple[str, ...] = ()
     hint: str = ""
+    page: str = ""  # the plan's page on which it is done, where a form of its own would not do
 
 
 _SOUND = (Condition.HAS_ROWS, Condition.CELLS_READ, Condition.POINTS_ADD_UP)
@@ -161,12 +167,12 @@ ACTS: tuple[Act, ...] = (
     Act(
         "record_review",
         "登记系统外的互审",
-        frozenset({Stage.DRAFTING}),
+        frozenset({Stage.DRAFTING, Stage.PEER_REVIEW}),
         Stage.SIGN_OFF,
         (),
-        _SOUND,
+        (*_SOUND, Condition.COMMENTS_SETTLED),
         outside=True,
-        hint="同组单位没有使用本系统时，登记互审的日期和材料。",
+        hint="同组单位没有使用本系统时，登记互审的单位、日期和材料。登记后方案送领导小组审议，不能再改。",
     ),
     Act(
         "send_to_group",
@@ -176,6 +182,15 @@ ACTS: tuple[Act, ...] = (
         _ADVANCE,
         (*_SOUND, Condition.REVIEWS_DONE, Condition.COMMENTS_SETTLED),
         hint="送出后方案不能再改。",
+    ),
+    Act(
+        "withdraw",
+        "撤回修改",
+        frozenset({Stage.PEER_REVIEW, Stage.SIGN_OFF}),
+        Stage.DRAFTING,
+        _ADVANCE,
+        needs=("note",),
+        hint="本单位自己收回方案，写明理由。已有的互审意见照样保留。",
     ),
     Act(
         "sign_off",
@@ -219,12 +234,12 @@ ACTS: tuple[Act, ...] = (
     Act(
         "return",
         "退回修改",
-        frozenset({Stage.PEER_REVIEW, Stage.SIGN_OFF, Stage.LEADER_APPROVAL, Stage.SUBMITTED}),
+        frozenset({Stage.SIGN_OFF, Stage.LEADER_APPROVAL, Stage.SUBMITTED}),
         Stage.DRAFTING,
         ("plan.sign-off", "plan.approve"),
         outside=True,
         needs=("note",),
-        hint="写明退回的理由。",
+        hint="写明退回的理由。方案退回后可以修改，再重新送出。",
     ),
     Act(
         "publish",
@@ -233,6 +248,7 @@ ACTS: tuple[Act, ...] = (
         Stage.PUBLISHED,
         _ADVANCE,
         (Condition.PUBLICATION_REVIEWED,),
+        page="publication",
     ),
     Act(
         "close",
@@ -281,12 +297,43 @@ def is_open(act: Act, stage: Stage, rights: Collection[str]) -> bool:
 
 def may_do(act: Act, stage: Stage, rights: Collection[str]) -> bool:
     """Whether the act can be done inside the system by a holder of these rights."""
-    return any(right in rights and stage in _WHERE.get((act.name, right), act.sources) for right in act.rights)
+    return any(right in rights for right in rights_at(act, stage))
 
 
-def obstacles(act: Act, facts: Facts) -> tuple[str, ...]:
-    """The unmet conditions as sentences."""
-    return tuple(sentence for sentence in (unmet(condition, facts) for condition in act.conditions) if sentence)
+def rights_at(act: Act, stage: Stage) -> tuple[str, ...]:
+    """The rights that allow the act inside the system while the plan is in this stage."""
+    return tuple(right for right in act.rights if stage in _WHERE.get((act.name, right), act.sources))
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A condition that does not hold, and the sentence that says so."""
+
+    condition: Condition
+    sentence: str
+
+
+def obstacles(act: Act, facts: Facts) -> tuple[Obstacle, ...]:
+    """The unmet conditions of an act."""
+    found = (Obstacle(condition, unmet(condition, facts)) for condition in act.conditions)
+    return tuple(obstacle for obstacle in found if obstacle.sentence)
+
+
+def passed(stage: Stage, *, leader_approved: bool = False) -> frozenset[Stage]:
+    """The milestones behind a plan in this stage: the work in hand is not done, an outcome is reached."""
+    at = tuple(Stage).index(stage)
+    found = {each for each in MILESTONES if tuple(Stage).index(each) < at}
+    if stage in _OUTCOMES:
+        found.add(stage)
+    if stage is Stage.LEADER_APPROVAL and leader_approved:
+        found.add(stage)
+    return frozenset(found)
+
+
+def finished_by(source: Stage, target: Stage) -> frozenset[Stage]:
+    """The milestones that an act finishes; those that it skips are done with it. An act that keeps the stage
+    finishes that stage's work; one that leads back finishes nothing."""
+    return frozenset({source}) if source is target else passed(target) - passed(source)
 
 
 def decide(act: Act, stage: Stage, rights: Collection[str], facts: Facts, paper: Paper, today: date) -> Decision:
@@ -297,7 +344,8 @@ def decide(act: Act, stage: Stage, rights: Collection[str], facts: Facts, paper:
         return Decision(stage, (f"方案现在处于“{TITLES[stage]}”，不能“{act.title}”。",))
     outside = not may_do(act, stage, rights)
     wanting = _wanting(act, paper, outside, today)
-    return Decision(target, (*obstacles(act, facts), *wanting), outside)
+    sentences = [obstacle.sentence for obstacle in obstacles(act, facts)]
+    return Decision(target, (*sentences, *wanting), outside)
 
 
 def _wanting(act: Act, paper: Paper, outside: bool, today: date) -> tuple[str, ...]:

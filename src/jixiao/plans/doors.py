@@ -5,14 +5,18 @@ The policy alone says who may pass; a page's query never narrows it, so that a p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from jixiao.people.doors import View, door
-from jixiao.people.policy import Right
-from jixiao.plans.models import ImportedDocument, Plan
+from jixiao.people.policy import Owned, Right, allows
+from jixiao.people.queries import account_of
+from jixiao.plans.models import Amendment, Basis, Contract, Filing, ImportedDocument, Plan, StageAct
+from jixiao.plans.policy import review_of
 
 _LONG = ("imported__record", "imported__text", "imported__corrections")
 
@@ -25,6 +29,55 @@ def plan_door(right: Right) -> Callable[[View], View]:
 def document_door(right: Right) -> Callable[[View], View]:
     """Let in whoever holds the right on the import `document_id` of the address: page(request, document, …)."""
     return door(right, _document)
+
+
+def reviewing_door(view: View) -> View:
+    """Let in the reviewers of the plan `plan_id` while and after they review it: page(request, plan, assignment, …)."""
+
+    @plan_door(Right.REVIEW_COMMENT)
+    @wraps(view)
+    def page(request: HttpRequest, plan: Plan, **remaining: Any) -> HttpResponse:
+        assignment = review_of(account_of(request), plan)
+        if assignment is None:
+            raise Http404
+        return view(request, plan, assignment, **remaining)
+
+    return page
+
+
+def paper_door(view: View) -> View:
+    """Let in whoever may read what the paper `sha256` belongs to: page(request, file's name, sha256)."""
+
+    @wraps(view)
+    def page(request: HttpRequest, sha256: str) -> HttpResponse:
+        account = account_of(request)
+        for right, owner, name in _owners(sha256):
+            if allows(account, right, owner):
+                return view(request, name, sha256)
+        raise Http404
+
+    page.right = Right.PLAN_READ  # type: ignore[attr-defined]  # of a basis document: BASIS_READ
+    return page
+
+
+def _owners(sha256: str) -> Iterator[tuple[Right, Owned, str]]:
+    """What the paper belongs to, with the right to read it and the name under which it was handed in."""
+    for table in (StageAct, Amendment, Contract, Filing):
+        papers = table._default_manager.filter(file_sha256=sha256)
+        for paper in papers.select_related("plan__organisation__parent__parent"):
+            yield Right.PLAN_READ, paper.plan, paper.file_name
+    for basis in Basis.objects.filter(file_sha256=sha256).select_related("organisation__parent__parent"):
+        yield Right.BASIS_READ, basis, basis.file_name
+
+
+def basis_door(right: Right) -> Callable[[View], View]:
+    """Let in whoever holds the right on the basis document `basis_id` of the address: page(request, basis, …)."""
+    return door(right, _basis)
+
+
+def _basis(basis_id: int, **remaining: Any) -> tuple[Basis, dict[str, Any]]:
+    bases = Basis.objects.select_related("organisation__parent__parent")
+    return get_object_or_404(bases, pk=basis_id), remaining
 
 
 def _plan(plan_id: int, **remaining: Any) -> tuple[Plan, dict[str, Any]]:

@@ -12,15 +12,15 @@ from jixiao.core.overlap.stretches import merged, shared
 from jixiao.core.overlap.wording import Rarity, grams_of, likeness
 
 # Points. Wording leads: rows of one goal share their clauses, one project may ask for several works, and numbers meet
-# by chance. Half alike is much, since a goal that is put in new words keeps a third to a half of its characters.
-WORDING = 160  # per 100 of likeness, at most WORDING_MOST
+# by chance. A quarter alike is much already, since a goal put in new words keeps few of its characters.
+WORDING = 220  # per 100 of likeness, at most WORDING_MOST
 WORDING_MOST = 80
 DOCUMENT = 15  # both name the same document in 《》, which they draw up or carry out
 PROJECT = 5
-TARGET = 15
+TARGET = 20
 MORE_TARGETS = 5  # for a second one
 CLAUSE = 15
-OTHER_CLAUSE = -20  # one document, cited at different clauses: it lists them as different works
+OTHER_CLAUSE = -30  # one document, cited at different clauses: it lists them as different works
 
 _Sign = tuple[int, Reason]
 
@@ -39,15 +39,16 @@ def _compared(new: Work, row: Work, alike: int) -> Overlap:
     if wording < NEAR:
         return Overlap(row.key, row.no, wording, (), (), ())
     pairs = shared(new.wording, row.wording)
+    mine, theirs = merged(pair[0] for pair in pairs), merged(pair[1] for pair in pairs)
     signs = [
-        _wording(wording, len(pairs)),
-        *_named(new, row, [row.wording[start:end] for _, (start, end) in pairs]),
+        _wording(wording, len(theirs)),
+        *_named(new, row, [row.wording[start:end] for start, end in theirs]),
         *_targets(new, row),
         *_cited(new, row),
     ]
     score = max(0, min(100, sum(points for points, _ in signs)))
     reasons = tuple(reason for _, reason in sorted(signs, key=lambda sign: -sign[0]))
-    return Overlap(row.key, row.no, score, reasons, merged(m for m, _ in pairs), merged(t for _, t in pairs))
+    return Overlap(row.key, row.no, score, reasons, mine, theirs)
 
 
 def _wording(points: int, count: int) -> _Sign:

@@ -11,6 +11,7 @@ from jixiao.core.numbers import chinese_to_int, narrow
 from jixiao.core.overlap.model import Work
 
 _SUB = re.compile(r"\s*[（(]([一二三四五六七八九十\d]+)[）)]")
+_WRAPPED = re.compile(r"\s*[（(](属.*)[）)]\s*", re.DOTALL)
 _SHORTEST = 4  # characters by which a document is known inside its longer name
 _NAME_EDGES = re.compile(r"^[省市县区]|(?:工作|行动|实施)*(?:方案|意见|办法|措施|计划|规定|细则|规划|要点|清单)$")
 
@@ -81,7 +82,8 @@ def _documents(work: Work) -> list[_Document]:
     """Cited documents with their clauses, then those of the basis and the trigger. A clause without a document is one
     of the basis, where that is a single document."""
     basis = [*_named(work.basis)]
-    cell = work.citation.strip().strip("（）()")
+    wrapped = _WRAPPED.fullmatch(work.citation)
+    cell = wrapped[1] if wrapped else work.citation.strip()
     cited = [_document(found.document, tuple(_clauses(cell, found))) for found in citations(cell)]
     if len(basis) == 1:
         cited = [d if d.key else replace(basis[0], clauses=d.clauses) for d in cited]

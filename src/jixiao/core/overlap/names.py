@@ -8,17 +8,18 @@ from collections.abc import Iterable
 from jixiao.core.citations import plain_name
 from jixiao.core.numbers import narrow
 from jixiao.core.overlap.wording import plain
+from jixiao.core.overlap.words import KNOWN, TABLE
 from jixiao.core.wording import CJK
 
 _DOCUMENT = re.compile(r"《([^《》]{3,60})》")
 _QUOTED = re.compile(r"[“‘「]([^“”‘’「」]{2,30})[”’」]")
 _TAILS = (
     "项目|工程|专项行动|平台|园区|公路|大道|大桥|隧道|水库|水厂|处理厂|发电厂|电站|港区|码头|机场|车站|枢纽|医院|学校|中学|小学|"
-    "幼儿园|大学|学院|馆|体育场|公园|广场|片区|基地|中心|市场|花园|古城|景区|厂|院|站|集团|公司|系统|路|桥|河|溪|江|湖|渠|线|街|"
-    "村|镇|节|展会"
+    "幼儿园|大学|学院|馆|体育场|公园|广场|片区|基地|中心(?!城)|市场|花园|古城|景区|厂|院|站|集团|公司|系统|路|桥"
 )
 _NAMED = re.compile(rf"[{CJK}A-Za-z0-9]{{2,}}(?:{_TAILS})")
 _CONTENT = re.compile(f"[{CJK}A-Za-z]")
+_DEEDS = frozenset((" ", "新建", "改造", "拆除", "检查"))  # what a leading word may mean without being of the name
 _OWN = 3  # characters that a name has besides boilerplate
 
 
@@ -35,9 +36,16 @@ def same_named(shared: Iterable[str], mine: str, theirs: str) -> list[str]:
     """
     quoted = set(_QUOTED.findall(theirs))
     names = [q for q in _QUOTED.findall(mine) if q in quoted]
-    found = (m[0] for text in shared for m in _NAMED.finditer(narrow(text)))
+    found = (_bare(m[0]) for text in shared for m in _NAMED.finditer(narrow(text)))
     names += [name for name in found if len(_CONTENT.findall(plain(name))) >= _OWN]
     return _once(names)
+
+
+def _bare(name: str) -> str:
+    """Without the verbs that lead to the name: 推动改造河东水厂 is 河东水厂."""
+    while (found := KNOWN.match(name)) and TABLE[found[0]] in _DEEDS:
+        name = name[found.end() :]
+    return name
 
 
 def _once(names: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jixiao.core.overlap.model import Span
 from jixiao.core.overlap.wording import plain
@@ -30,11 +30,11 @@ def _told(mine: str, theirs: str, starts: dict[str, list[int]]) -> Iterator[tupl
         if not places:
             at += 1
             continue
-        length, place = max((_run(mine, theirs, p, at), -p) for p in places)
+        place = max(places, key=lambda p: _run(mine, theirs, p, at))
+        length = _run(mine, theirs, place, at)
         start, end = _trimmed(theirs, at, at + length)
         if end - start >= _LEAST and _CONTENT.search(plain(theirs[start:end])):
-            moved = -place - at
-            yield (start + moved, end + moved), (start, end)
+            yield (start + place - at, end + place - at), (start, end)
         at += length
 
 
@@ -53,7 +53,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def merged(spans: Iterator[Span] | list[Span]) -> tuple[Span, ...]:
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans in order, those that meet made one."""
     result: list[Span] = []
     for start, end in sorted(spans):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from jixiao.core.numbers import narrow
 from jixiao.core.overlap.model import Work
@@ -15,7 +15,9 @@ from jixiao.core.wording import CJK
 _RUN = re.compile(f"[{CJK}A-Za-z]+")
 _SMOOTH = 20  # as if the plan had so many rows more, lest a short plan make every word common
 _SINGLE, _PAIR = 4, 1  # a new wording turns words round and shortens them, so that pairs fall apart
-_SLACK = 16  # about one rare character: wordings of two or three characters are not wholly alike by chance
+_STEPS = 5  # of rarity; more would only tell rare from unheard of
+_SLACK = 300  # three rare characters: wordings of two or three characters are not wholly alike
+_BY_CHANCE = 500  # for so much weight, a wording has a hundredth of any other wording by chance
 _TELLING = 6  # characters besides boilerplate; a text with fewer is read with its title
 
 
@@ -40,23 +42,30 @@ def grams_of(work: Work) -> frozenset[str]:
 
 
 class Rarity:
-    """How much a piece of wording tells within one plan: a step less for each doubling of the rows that have it."""
+    """How much a piece of wording tells within one plan: the square of 1 to 5 steps, one for each halving of the rows
+    that have it."""
 
     def __init__(self, rows: Iterable[frozenset[str]]) -> None:
         kept = list(rows)
-        self._counts = Counter(gram for row in kept for gram in row)
+        counts = Counter(chain.from_iterable(kept))
         self._rows = len(kept) + _SMOOTH
+        self._weights = {piece: self._weight(piece, count) for piece, count in counts.items()}
+
+    def _weight(self, piece: str, count: int) -> int:
+        steps = min(_STEPS, (self._rows // (count + 1)).bit_length())
+        return steps * steps * (_SINGLE if len(piece) == 1 else _PAIR)
 
     def weight(self, pieces: Iterable[str]) -> int:
         """The weight of all pieces together."""
-        rows, counts = self._rows, self._counts
-        return sum(
-            (rows // (counts[piece] + 1)).bit_length() * (_SINGLE if len(piece) == 1 else _PAIR) for piece in pieces
-        )
+        weights = self._weights
+        return sum(weights[p] if p in weights else self._weight(p, 0) for p in pieces)
 
 
 def likeness(mine: frozenset[str], theirs: frozenset[str], rarity: Rarity) -> int:
-    """0 to 100: how much of either wording stands in the other; mostly of the shorter, which may be a part."""
+    """0 to 100: how much of either wording stands in the other, less what is there by chance; mostly of the shorter,
+    which may be a part."""
+    own, other = rarity.weight(mine), rarity.weight(theirs)
     common = 100 * rarity.weight(mine & theirs)
-    in_mine, in_theirs = (common // (rarity.weight(whole) + _SLACK) for whole in (mine, theirs))
-    return (7 * max(in_mine, in_theirs) + 3 * min(in_mine, in_theirs)) // 10
+    in_other = common // (own + _SLACK) - other // _BY_CHANCE
+    in_own = common // (other + _SLACK) - own // _BY_CHANCE
+    return max(0, 7 * max(in_other, in_own) + 3 * min(in_other, in_own)) // 10

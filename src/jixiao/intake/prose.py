@@ -29,10 +29,23 @@ _AGENCY = re.compile(
     r"(?:局|委|委员会|办公室|厅|院|集团|公司|学校|大学|中心|人民政府|管委会|街道|街道办事处|镇|乡|社|部|会|站|所|处|县|区|市|州)$"
 )
 _BASIS = re.compile(r"《[^《》]{2,80}》(?:[（(][^（）()]{0,20}[〔\[（(【]\d{4}[〕\]）)】]\d{1,5}号[）)])?")
+_ENDING = r"(?:同志)?(?:担任|任|为)"
+# Both ways to say it: 组长由甲担任, and 由甲任组长. The second is tried first, because the first also finds its end.
 _GROUP = (
-    ("head", re.compile(r"(?<!副)组长由?[:：]?(.{2,60}?)(?:同志)?(?:担任|，|；|。|$)")),
-    ("deputy", re.compile(r"副组长由?[:：]?(.{2,80}?)(?:同志)?(?:担任|；|。|$)")),
-    ("members", re.compile(r"成员由?[:：]?(.{2,80}?)(?:组成|；|。|$)")),
+    (
+        "head",
+        re.compile(
+            rf"([^，。；：由]{{2,60}}?){_ENDING}组长|(?<!副)组长(?:由|[:：])(.{{2,60}}?)(?:(?:同志)?担任|，|；|。|$)"
+        ),
+    ),
+    (
+        "deputy",
+        re.compile(rf"([^，。；：由]{{2,80}}?){_ENDING}副组长|副组长(?:由|[:：])(.{{2,80}}?)(?:(?:同志)?担任|；|。|$)"),
+    ),
+    (
+        "members",
+        re.compile(r"([^，。；：由]{2,80}?)为(?:组员|成员)|(?:组员|成员)(?:由|[:：])(.{2,80}?)(?:组成|；|。|$)"),
+    ),
     ("office", re.compile(r"办公室，?(?:挂靠|设|设立)在?(.{2,40}?)(?:，|；|。|$)")),
 )
 _CONTENT = re.compile(r"(?:考[评核]|评价|评估)(?:内容|项目|指标)|指标体系|主要内容|考核体系")
@@ -159,7 +172,7 @@ def _leading_group(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
             for name, pattern in _GROUP:
                 found = pattern.search(p.text[:MAX_PARAGRAPH])
                 if found and name not in group:
-                    group[name] = found.group(1).strip()
+                    group[name] = next(part for part in found.groups() if part).strip()
     return group
 
 

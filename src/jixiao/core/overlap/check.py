@@ -9,11 +9,11 @@ from jixiao.core.overlap.cited import compare_citations
 from jixiao.core.overlap.model import NEAR, Overlap, Reason, Work
 from jixiao.core.overlap.names import same_documents, same_named
 from jixiao.core.overlap.stretches import merged, shared
-from jixiao.core.overlap.wording import Rarity, grams_of, likeness
+from jixiao.core.overlap.wording import Rarity, grams, grams_of, likeness
 
 # Points. Wording leads: rows of one goal share their clauses, one project may ask for several works, and numbers meet
 # by chance. A quarter alike is much already, since a goal put in new words keeps few of its characters.
-WORDING = 220  # per 100 of likeness, at most WORDING_MOST
+WORDING = 230  # per 100 of likeness, at most WORDING_MOST
 WORDING_MOST = 80
 DOCUMENT = 15  # both name the same document in 《》, which they draw up or carry out
 PROJECT = 5
@@ -29,8 +29,9 @@ def overlaps_with(new: Work, existing: Iterable[Work]) -> tuple[Overlap, ...]:
     """Compare a new goal with every goal of the plan: all of them, the highest score first, then as they came."""
     rows = list(existing)
     pieces = [grams_of(row) for row in rows]
-    rarity, mine = Rarity(pieces), grams_of(new)
-    found = [_compared(new, row, likeness(mine, theirs, rarity)) for row, theirs in zip(rows, pieces, strict=True)]
+    rarity, mine, hints = Rarity(pieces), grams_of(new), grams(new.trigger)
+    alike = [likeness(mine, theirs, rarity, hints) for theirs in pieces]
+    found = [_compared(new, row, per_cent) for row, per_cent in zip(rows, alike, strict=True)]
     return tuple(sorted(found, key=lambda overlap: -overlap.score))
 
 

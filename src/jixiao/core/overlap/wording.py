@@ -61,11 +61,10 @@ class Rarity:
         return sum(weights[p] if p in weights else self._weight(p, 0) for p in pieces)
 
 
-def likeness(mine: frozenset[str], theirs: frozenset[str], rarity: Rarity) -> int:
+def likeness(mine: frozenset[str], theirs: frozenset[str], rarity: Rarity, hints: frozenset[str] = frozenset()) -> int:
     """0 to 100: how much of either wording stands in the other, less what is there by chance; mostly of the shorter,
-    which may be a part."""
+    which may be a part. `hints` are pieces of my trigger: they may explain theirs, but need not be found there."""
     own, other = rarity.weight(mine), rarity.weight(theirs)
-    common = 100 * rarity.weight(mine & theirs)
-    in_other = common // (own + _SLACK) - other // _BY_CHANCE
-    in_own = common // (other + _SLACK) - own // _BY_CHANCE
-    return max(0, 7 * max(in_other, in_own) + 3 * min(in_other, in_own)) // 10
+    in_theirs = 100 * rarity.weight(mine & theirs) // (own + _SLACK) - other // _BY_CHANCE
+    in_mine = 100 * rarity.weight((mine | hints) & theirs) // (other + _SLACK) - own // _BY_CHANCE
+    return max(0, 7 * max(in_theirs, in_mine) + 3 * min(in_theirs, in_mine)) // 10

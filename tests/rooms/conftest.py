@@ -15,9 +15,11 @@ django.setup()  # models can only be imported after this
 
 from django.test import Client
 
-from jixiao.journal.actions import Actor
-from jixiao.people import actions as people
+from jixiao.people.actions.accounts import NewAccount, create_account
+from jixiao.people.actions.organisations import find_or_create_organisation
+from jixiao.people.actions.posts import find_or_create_person
 from jixiao.people.models import Account, Organisation, Person
+from jixiao.people.policy import Console
 from jixiao.plans.actions import imports as actions
 from jixiao.plans.models import ImportedDocument, Plan
 
@@ -37,7 +39,7 @@ def uploads(settings: object, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def agency(db: None) -> Organisation:
-    return people.find_or_create_organisation("青澜市园林局", Organisation.Kind.AGENCY)
+    return find_or_create_organisation("青澜市园林局", Organisation.Kind.AGENCY)
 
 
 @pytest.fixture
@@ -45,8 +47,8 @@ def account(agency: Organisation) -> Callable[..., Account]:
     def make(
         username: str, role: str, organisation: Organisation | None = None, person: Person | None = None
     ) -> Account:
-        new = people.NewAccount(username, Account.Role(role), organisation or agency, PASSWORD, person)
-        return people.create_account(new, Actor("测试"), NOW)
+        new = NewAccount(username, Account.Role(role), organisation or agency, PASSWORD, person)
+        return create_account(Console(), new, NOW)
 
     return make
 
@@ -63,19 +65,19 @@ def reader(account: Callable[..., Account]) -> Account:
 
 @pytest.fixture
 def leader(account: Callable[..., Account], agency: Organisation) -> Account:
-    return account("leader", "leader", person=people.find_or_create_person("苏望舒", agency))
+    return account("leader", "leader", person=find_or_create_person("苏望舒", agency))
 
 
 @pytest.fixture
 def head(account: Callable[..., Account], agency: Organisation) -> Account:
-    office = people.find_or_create_organisation("绿化科", Organisation.Kind.OFFICE, agency)
-    return account("head", "office_head", office, people.find_or_create_person("陆行舟", agency))
+    office = find_or_create_organisation("绿化科", Organisation.Kind.OFFICE, agency)
+    return account("head", "office_head", office, find_or_create_person("陆行舟", agency))
 
 
 @pytest.fixture
 def stranger(account: Callable[..., Account]) -> Account:
     """The operator of another agency: has every right, but not here."""
-    other = people.find_or_create_organisation("栖川市档案局", Organisation.Kind.AGENCY)
+    other = find_or_create_organisation("栖川市档案局", Organisation.Kind.AGENCY)
     return account("stranger", "operator", other)
 
 

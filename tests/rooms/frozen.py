@@ -27,7 +27,7 @@ def main(file: Path) -> None:
     start(migrated=True)
     from jixiao.core.drafting import HEADING, Insert, Move, Set
     from jixiao.core.journal_chain import digest
-    from jixiao.people.actions import find_or_create_organisation
+    from jixiao.people.actions.organisations import find_or_create_organisation
     from jixiao.people.models import Organisation
     from jixiao.people.policy import Console
     from jixiao.plans.actions import drafting, imports

@@ -31,7 +31,7 @@ def main(file: Path) -> None:
     from django.utils import timezone
 
     from jixiao.journal import queries
-    from jixiao.people.actions import find_or_create_organisation
+    from jixiao.people.actions.organisations import find_or_create_organisation
     from jixiao.people.models import Organisation
     from jixiao.people.policy import Console, Refused
     from jixiao.plans.actions import imports as actions

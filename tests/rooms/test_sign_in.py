@@ -10,7 +10,7 @@ from django.test import Client
 from sample import NOW, PASSWORD
 
 from jixiao.journal.models import Entry
-from jixiao.people import actions
+from jixiao.people.actions import sign_in as actions
 from jixiao.people.models import Account, SignInFailure
 
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from jixiao.people.models import Organisation
 from jixiao.people.policy import Owned, Right, allows
@@ -42,6 +43,8 @@ def door(right: Right, fetch: Fetch) -> Callable[[View], View]:
             obj, remaining = fetch(**arguments)
             if not allows(account, right, obj):
                 raise Http404
+            if account.has_start_password:
+                return redirect("own-password")
             return view(request, obj, **remaining)
 
         page.right = right  # type: ignore[attr-defined]  # read by the rights matrix
@@ -59,7 +62,26 @@ def own_door(right: Right) -> Callable[[View], View]:
             account = account_of(request)
             if account.organisation is None or not allows(account, right, account.organisation):
                 raise Http404
+            if account.has_start_password:
+                return redirect("own-password")
             return view(request, account.organisation, **arguments)
+
+        page.right = right  # type: ignore[attr-defined]
+        return page
+
+    return wrap
+
+
+def top_door(right: Right) -> Callable[[View], View]:
+    """Let in whoever holds the right at the top of the account's tree, the city: page(request, top, …)."""
+
+    def wrap(view: View) -> View:
+        @own_door(Right.DESK_READ)
+        @wraps(view)
+        def page(request: HttpRequest, own: Organisation, **arguments: Any) -> HttpResponse:
+            if not allows(account_of(request), right, own.top):
+                raise Http404
+            return view(request, own.top, **arguments)
 
         page.right = right  # type: ignore[attr-defined]
         return page

@@ -26,6 +26,7 @@ class Organisation(models.Model):
     kind = models.CharField("类别", max_length=16, choices=Kind.choices)
     name = models.CharField("名称", max_length=200)
     key = models.CharField(max_length=240, unique=True)  # parent and normalised name: no two of a name in one place
+    retired = models.DateField("撤销日期", null=True, blank=True)  # never deleted: old plans name it
 
     class Meta:
         verbose_name = "机构"
@@ -137,9 +138,10 @@ class PeerGroup(models.Model):
 
 
 class Account(AbstractUser):
-    """A log-in. Without an organisation it may see nothing."""
+    """A log-in. Without an organisation or a role it may see nothing."""
 
     class Role(models.TextChoices):
+        NONE = "none", "未授予角色"
         OPERATOR = "operator", "绩效办经办人"
         GROUP_HEAD = "group_head", "领导小组组长"
         LEADER = "leader", "分管领导"
@@ -157,6 +159,7 @@ class Account(AbstractUser):
     role = models.CharField("角色", max_length=16, choices=Role.choices, default=Role.READER)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="accounts")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="accounts")
+    has_start_password = models.BooleanField("须改密码", default=False)  # somebody else has seen the password
 
     class Meta:
         verbose_name = "账号"

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from jixiao.journal.actions import Actor
 from jixiao.people.models import Account, Organisation, PeerGroup
@@ -57,6 +58,7 @@ class Right(StrEnum):
     PEOPLE_READ = "people.read"
     PEOPLE_EDIT = "people.edit"
     PEER_GROUP_EDIT = "peer-group.edit"
+    ACCOUNT_READ = "account.read"
     ACCOUNT_EDIT = "account.edit"  # make and lock accounts
     ROLE_GRANT = "role.grant"
     RIGHTS_READ = "rights.read"
@@ -71,7 +73,7 @@ class Owned(Protocol):
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
-_EVERYONE = frozenset(Role)
+_EVERYONE = frozenset(Role) - {Role.NONE}
 _AGENCY = frozenset(
     {Role.OPERATOR, Role.GROUP_HEAD, Role.LEADER, Role.OFFICE_HEAD, Role.OFFICE_CLERK, Role.DISCIPLINE, Role.READER}
 )
@@ -123,7 +125,8 @@ HOLDERS: Mapping[str, Holders] = {
     Right.FILING_RECEIVE: {Relation.UPPER: frozenset({Role.UPPER})},
     Right.PEOPLE_READ: _here(_AGENCY, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
     Right.PEOPLE_EDIT: _here(Role.SYSTEM_ADMIN),
-    Right.PEER_GROUP_EDIT: _here(Role.SYSTEM_ADMIN, Role.UPPER),
+    Right.PEER_GROUP_EDIT: _here(Role.SYSTEM_ADMIN, Role.UPPER) | {Relation.UPPER: frozenset({Role.UPPER})},
+    Right.ACCOUNT_READ: _here(ADMINISTRATORS),
     Right.ACCOUNT_EDIT: _here(Role.SYSTEM_ADMIN),
     Right.ROLE_GRANT: _here(Role.SECURITY_ADMIN),
     Right.RIGHTS_READ: _here(Role.SECURITY_ADMIN, Role.AUDITOR),
@@ -143,15 +146,20 @@ def relation_of(account: Account, obj: Organisation | Owned) -> Relation:
         top = own.top
         is_city = top.kind == Organisation.Kind.CITY and organisation.top == top
         return Relation.UPPER if is_city else Relation.STRANGER
-    return Relation.PEER if _are_peers(own.agency, organisation, getattr(obj, "year", None)) else Relation.STRANGER
+    return Relation.PEER if _are_peers(own.agency, obj) else Relation.STRANGER
 
 
-def _are_peers(own: Organisation, other: Organisation, year: int | None) -> bool:
-    """Only whole agencies are peers, and only in the year for which they were grouped."""
-    if other.kind != Organisation.Kind.AGENCY:
-        return False
-    groups = PeerGroup.objects.filter(members=own).filter(members=other)
-    return (groups.filter(year=year) if year else groups).exists()
+def _are_peers(own: Organisation, obj: Organisation | Owned) -> bool:
+    """Only whole agencies are peers; over a plan, only in the year for which they were grouped."""
+    if isinstance(obj, Organisation):
+        return obj.kind == Organisation.Kind.AGENCY and _groups(own, obj).exists()
+    other = obj.organisation
+    groups = _groups(own, other).filter(year=getattr(obj, "year", None))  # no year: no group
+    return other.kind == Organisation.Kind.AGENCY and groups.exists()
+
+
+def _groups(own: Organisation, other: Organisation) -> QuerySet[PeerGroup]:
+    return PeerGroup.objects.filter(members=own).filter(members=other)
 
 
 def allows(account: Account | AnonymousUser, right: Right | str, obj: Organisation | Owned) -> bool:

@@ -1,13 +1,15 @@
-"""Reading accounts."""
+"""Reading organisations, persons and accounts."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest
 
-from jixiao.people.models import Account
+from jixiao.people.models import Account, Organisation, Post, Term
 
 
 class Backend(ModelBackend):
@@ -24,3 +26,48 @@ def account_of(request: HttpRequest) -> Account:
     if isinstance(request.user, Account):
         return request.user
     raise Http404
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation in the tree, `depth` steps below the agency."""
+
+    organisation: Organisation
+    depth: int
+
+
+def places(agency: Organisation) -> list[Place]:
+    """The agency and what lies below it, in the order of the tree. Other agencies below a city are left out.
+
+    One statement for each level of the tree.
+    """
+    below: dict[int, list[Organisation]] = {}
+    level = [agency.pk]
+    while level:
+        children = Organisation.objects.filter(parent__in=level).exclude(kind=Organisation.Kind.AGENCY).order_by("pk")
+        level = []
+        for child in children:
+            below.setdefault(child.parent_id or 0, []).append(child)
+            level.append(child.pk)
+    return list(_walk(agency, below, 0))
+
+
+def _walk(node: Organisation, below: dict[int, list[Organisation]], depth: int) -> list[Place]:
+    children = [place for child in below.get(node.pk, []) for place in _walk(child, below, depth + 1)]
+    return [Place(node, depth), *children]
+
+
+def posts_of(organisations: list[Organisation]) -> dict[int, list[Post]]:
+    """The posts of each organisation, with their terms, the latest first."""
+    terms = Term.objects.select_related("person").order_by("-since", "-pk")
+    found: dict[int, list[Post]] = {}
+    for post in Post.objects.filter(organisation__in=organisations).prefetch_related(Prefetch("terms", terms)):
+        found.setdefault(post.organisation_id, []).append(post)
+    return found
+
+
+def accounts_in(agency: Organisation) -> QuerySet[Account]:
+    """The accounts of the agency and everything below it."""
+    organisations = [place.organisation.pk for place in places(agency)]
+    accounts = Account.objects.filter(organisation__in=organisations).select_related("organisation", "person")
+    return accounts.order_by("-is_active", "role", "username")

@@ -22,7 +22,8 @@ from jixiao.core.places import Source
 from jixiao.core.records import PlanRecord, Row
 from jixiao.core.targets import Target as TargetRecord
 from jixiao.core.totals import totals_of
-from jixiao.people import actions as people
+from jixiao.people.actions.organisations import find_or_create_organisation
+from jixiao.people.actions.posts import find_or_create_person, give_post
 from jixiao.people.models import Organisation, Person
 from jixiao.people.names import normal_name
 from jixiao.people.policy import Refused
@@ -56,12 +57,12 @@ class Directory:
         _refuse_long(name, NAME_LIMIT, row, "责任科室")
         if normal_name(name) not in self.offices:
             kind = office_kind(name)
-            self.offices[normal_name(name)] = people.find_or_create_organisation(name, kind, self.agency)
+            self.offices[normal_name(name)] = find_or_create_organisation(name, kind, self.agency)
 
     def _person(self, name: str, row: Row) -> None:
         _refuse_long(name, NAME_LIMIT, row, "姓名")
         if normal_name(name) not in self.persons:
-            self.persons[normal_name(name)] = people.find_or_create_person(name, self.agency)
+            self.persons[normal_name(name)] = find_or_create_person(name, self.agency)
 
     def _posts(self, plan: PlanRecord, since: date) -> None:
         """Leaders hold a post in the agency. An owner's office is certain where the two lists are as long."""
@@ -74,7 +75,7 @@ class Directory:
         for person, office in sorted(held):
             where = self.offices[office] if office else self.agency
             title = FIELDS["owners"].label if office else FIELDS["leaders"].label
-            people.give_post(self.persons[person], where, title, since)
+            give_post(self.persons[person], where, title, since)
 
 
 def office_kind(name: str) -> Organisation.Kind:

@@ -45,13 +45,14 @@ def measure_pages(documents: Sequence[str], runs: int) -> Iterator[Page]:
 def _reader() -> Account:
     from django.utils import timezone
 
-    from jixiao.people.actions import NewAccount, create_account, find_or_create_organisation
+    from jixiao.people.actions.accounts import NewAccount, create_account
+    from jixiao.people.actions.organisations import find_or_create_organisation
     from jixiao.people.models import Account, Organisation
     from jixiao.people.policy import Console
 
     agency = find_or_create_organisation("测量用机关", Organisation.Kind.AGENCY)
     new = NewAccount("bench", Account.Role.READER, agency, "only in this passing database")
-    return create_account(new, Console().actor, timezone.now())
+    return create_account(Console(), new, timezone.now())
 
 
 def _measure(reader: Account, text: str, runs: int) -> Page:

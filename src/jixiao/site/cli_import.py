@@ -36,7 +36,7 @@ def _import(data: bytes, name: str, organisation: str | None, *, confirm: bool) 
     from django.utils import timezone
 
     from jixiao.intake import read_document
-    from jixiao.people.actions import find_or_create_organisation
+    from jixiao.people.actions.organisations import find_or_create_organisation
     from jixiao.people.models import Organisation
     from jixiao.people.policy import Console
     from jixiao.plans.actions import imports as actions

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jixiao.people import actions
+from jixiao.people.actions import sign_in as actions
 from jixiao.people.doors import open_door
 from jixiao.people.forms import SignInForm
 from jixiao.people.models import Account
@@ -49,9 +49,22 @@ def _attempt(request: HttpRequest, form: SignInForm) -> int:
         actions.note_failure(name, address, now)
         form.add_error(None, "用户名或密码不正确。")
         return 422
+    missing = _missing(account)
+    if missing:
+        form.add_error(None, missing)
+        return 422
     login(request, account)
     actions.note_sign_in(account, address, now)
     return 302
+
+
+def _missing(account: Account) -> str:
+    """What an account lacks to open any page at all, as a sentence."""
+    if account.organisation is None:
+        return "这个账号还没有所属单位，请联系系统管理员。"
+    if account.role == Account.Role.NONE:
+        return "这个账号还没有授予角色，请联系安全管理员。"
+    return ""
 
 
 def _next(request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ from jixiao.people.models import Account
 from jixiao.people.policy import By, Refused, Right, allows, require
 from jixiao.plans import dynamic_goals
 from jixiao.plans.actions import drafting
-from jixiao.plans.actions.stages import locked_plan
+from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.drafts import record_of, rows_json
 from jixiao.plans.models import Amendment, Draft, Plan, PlanVersion
 from jixiao.plans.papers import PaperFile

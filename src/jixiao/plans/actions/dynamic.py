@@ -18,7 +18,7 @@ from jixiao.people.models import Account
 from jixiao.people.policy import By, Refused, Right, require
 from jixiao.plans import dynamic_goals
 from jixiao.plans.actions import amendments, drafting
-from jixiao.plans.actions.stages import locked_plan
+from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.models import Amendment, Plan
 
 State = Amendment.State

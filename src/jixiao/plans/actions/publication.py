@@ -16,7 +16,7 @@ from jixiao.people.models import Account
 from jixiao.people.policy import By, Refused, Right, require
 from jixiao.plans import dynamic_goals, publishing
 from jixiao.plans.actions.amendments import account_of, latest
-from jixiao.plans.actions.stages import locked_plan
+from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.models import Plan, PlanVersion, Publication, Withheld
 
 State = Publication.State

@@ -13,7 +13,7 @@ from jixiao.core.stages import Stage
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account, Organisation, PeerGroup
 from jixiao.people.policy import By, Forbidden, Refused, Right, require
-from jixiao.plans.actions.stages import locked_plan
+from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.models import Item, Plan, ReviewAssignment, ReviewComment, ReviewReply
 from jixiao.plans.policy import review_of
 from jixiao.plans.wordings import Changes

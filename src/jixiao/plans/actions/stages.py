@@ -16,7 +16,8 @@ from jixiao.core.stages import Act, Paper, Stage
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account
 from jixiao.people.policy import By, Forbidden, Refused, Right, require, rights_of
-from jixiao.plans.actions import drafting
+from jixiao.plans.actions import drafting, publication
+from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.calendar import keep_calendar
 from jixiao.plans.facts import standing
 from jixiao.plans.models import CalendarStep, Plan, PlanVersion, StageAct
@@ -53,18 +54,11 @@ def act(by: By, plan_id: int, name: str, paper: Paper, file: PaperFile | None, n
     _lead_on(plan, decision.stage)
     if wanted.name == "approve":
         _freeze(by, plan, paper, now)
+    if wanted.name == "publish":
+        publication.put_out(by, plan, done.on, now)
     facts = _facts(wanted, done) | {"outside": decision.outside}
     record(by.actor, "plan.act", Subject("plan", plan.pk, found.digest, plan.digest), facts, now)
     return done
-
-
-def locked_plan(plan_id: int) -> Plan:
-    """The plan with its organisation, locked until the transaction ends. Raises Refused."""
-    plans = Plan.objects.select_for_update(of=("self",)).select_related("organisation__parent__parent")
-    plan = plans.filter(pk=plan_id).first()
-    if plan is None:
-        raise Refused("没有这份方案。")
-    return plan
 
 
 def _rights(by: By, plan: Plan) -> Collection[str]:

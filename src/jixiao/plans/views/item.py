@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jixiao.journal.models import Entry
-from jixiao.people.policy import Right
+from jixiao.people.policy import Right, allows
+from jixiao.people.queries import account_of
 from jixiao.plans.acts import act_text
 from jixiao.plans.doors import plan_door
-from jixiao.plans.models import ImportedDocument, Item, Plan, Responsibility, Target
+from jixiao.plans.models import Citation, ImportedDocument, Item, Plan, Responsibility, Target
 from jixiao.plans.numbers import points_text
 from jixiao.plans.status import status
 from jixiao.plans.table import pieces
@@ -41,6 +42,7 @@ def item(request: HttpRequest, plan: Plan, item_id: int) -> HttpResponse:
         "status": status(shown.due, timezone.localdate()),
         "targets": [_target(target) for target in targets],
         "duties": _duties(duties),
+        "citations": _citations(request, plan, shown),
         "findings": findings,
         "source": _source_line(plan, shown.line),
         "entries": _entries(plan, shown),
@@ -49,6 +51,13 @@ def item(request: HttpRequest, plan: Plan, item_id: int) -> HttpResponse:
         "section": "plans",
     }
     return render(request, "plans/item.html", context)
+
+
+def _citations(request: HttpRequest, plan: Plan, shown: Item) -> list[Citation]:
+    """The documents of the library that it rests on, for those who may open them."""
+    if not allows(account_of(request), Right.BASIS_READ, plan):
+        return []
+    return list(shown.citations.select_related("basis", "basis_item"))
 
 
 def _neighbour(items: QuerySet[Item]) -> Item | None:

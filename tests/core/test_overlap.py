@@ -190,7 +190,7 @@ def measure(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return importlib.import_module("measure")
 
 
-@pytest.mark.parametrize(("half", "recall", "precision"), [("tune", "0.98", "0.82")])
+@pytest.mark.parametrize(("half", "recall", "precision"), [("tune", "0.98", "0.82"), ("held", "0.86", "0.73")])
 def test_the_measured_pairs_do_not_get_worse(measure: ModuleType, half: str, recall: str, precision: str) -> None:
     found = measure.measured(half)
     assert found.recall >= Decimal(recall)

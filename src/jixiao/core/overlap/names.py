@@ -17,7 +17,7 @@ _TAILS = (
     "项目|工程|专项行动|平台|园区|公路|大道|大桥|隧道|水库|水厂|处理厂|发电厂|电站|港区|码头|机场|车站|枢纽|医院|学校|中学|小学|"
     "幼儿园|大学|学院|馆|体育场|公园|广场|片区|基地|中心(?!城)|市场|花园|古城|景区|厂|院|站|集团|公司|系统|路|桥"
 )
-_NAMED = re.compile(rf"[{CJK}A-Za-z0-9]{{2,}}(?:{_TAILS})")
+_NAMED = re.compile(rf"[{CJK}A-Za-z0-9]{{2,24}}(?:{_TAILS})")
 _CONTENT = re.compile(f"[{CJK}A-Za-z]")
 _DEEDS = frozenset((" ", "新建", "改造", "拆除", "检查"))  # what a leading word may mean without being of the name
 _OWN = 3  # characters that a name has besides boilerplate

@@ -10,6 +10,7 @@ from jixiao.core.overlap.wording import plain
 from jixiao.core.wording import CJK
 
 _LEAST = 3  # characters; two may meet by chance
+_PLACES = 8  # of the same three characters in one text that are tried
 _MARKS = " \t\n，。；：、！？,;:!?"
 _CONTENT = re.compile(f"[{CJK}A-Za-z]{{2}}")
 
@@ -19,7 +20,9 @@ def shared(mine: str, theirs: str) -> tuple[tuple[Span, Span], ...]:
     there. Marks at the ends are left out, and stretches of boilerplate only."""
     starts: dict[str, list[int]] = {}
     for at in range(len(mine) - _LEAST + 1):
-        starts.setdefault(mine[at : at + _LEAST], []).append(at)
+        places = starts.setdefault(mine[at : at + _LEAST], [])
+        if len(places) < _PLACES:
+            places.append(at)
     return tuple(_told(mine, theirs, starts))
 
 

@@ -80,6 +80,23 @@ def _basis(basis_id: int, **remaining: Any) -> tuple[Basis, dict[str, Any]]:
     return get_object_or_404(bases, pk=basis_id), remaining
 
 
+def amendment_door(right: Right) -> Callable[[View], View]:
+    """Let in whoever holds the right on the amendment `amendment_id` of the address: page(request, amendment, …)."""
+    return door(right, _amendment)
+
+
+def _amendment(amendment_id: int, **remaining: Any) -> tuple[Amendment, dict[str, Any]]:
+    amendments = Amendment.objects.select_related(
+        "plan__organisation__parent__parent",
+        "base",
+        "draft",
+        "proposed_by__person",
+        "approved_by__person",
+        "overlap_confirmed_by__person",
+    )
+    return get_object_or_404(amendments, pk=amendment_id), remaining
+
+
 def _plan(plan_id: int, **remaining: Any) -> tuple[Plan, dict[str, Any]]:
     plans = Plan.objects.select_related("organisation__parent__parent", "imported").defer(*_LONG)
     return get_object_or_404(plans, pk=plan_id), remaining

@@ -28,7 +28,7 @@ _TABS = (
     ("stages", "办理程序", Right.PLAN_READ),
     ("reviews", "互审", Right.REVIEW_READ),
     ("versions", "版本与调整", Right.PLAN_READ),
-    ("publication", "公开", Right.PUBLICATION_PREPARE),
+    ("publication", "公开", Right.PLAN_READ),
     ("coverage", "依据覆盖", Right.BASIS_READ),
     ("cascade", "分解", Right.CASCADE_READ),
 )

@@ -147,7 +147,6 @@ class Act:
     outside: bool = False
     needs: tuple[str, ...] = ()
     hint: str = ""
-    page: str = ""  # the plan's page on which it is done, where a form of its own would not do
 
 
 _SOUND = (Condition.HAS_ROWS, Condition.CELLS_READ, Condition.POINTS_ADD_UP)
@@ -248,7 +247,7 @@ ACTS: tuple[Act, ...] = (
         Stage.PUBLISHED,
         _ADVANCE,
         (Condition.PUBLICATION_REVIEWED,),
-        page="publication",
+        hint="审查通过的公开内容随即对外公开。",
     ),
     Act(
         "close",

@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from jixiao.core import draft_reading, drafting, freezing
 from jixiao.core.drafting import Change, Conflict
 from jixiao.core.drafting import Draft as DraftRecord
+from jixiao.core.findings import Finding
 from jixiao.core.journal_chain import canonical, digest
 from jixiao.core.stages import EDITABLE, TITLES, Stage
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import By, Refused, Right, require
+from jixiao.plans.draft_edits import to_redo, to_undo
+from jixiao.plans.draft_words import plain_summary
 from jixiao.plans.drafts import record_of, rows_json
 from jixiao.plans.models import Amendment, Draft, Edit, Plan, PlanVersion
 from jixiao.plans.projection import Directory, project
@@ -30,6 +32,7 @@ class Edited:
 
     draft: Draft
     reading: draft_reading.Reading
+    findings: tuple[Finding, ...]
     done: tuple[Change, ...]
     conflicts: tuple[Conflict, ...]
     edit: Edit | None  # None when nothing changed
@@ -113,43 +116,31 @@ def redo(by: By, draft_id: int, now: datetime) -> Edited:
 def _turn(by: By, draft_id: int, word: str, now: datetime, *, back: bool) -> Edited:
     draft = _locked(by, draft_id)
     account = by if isinstance(by, Account) else None
-    mine = draft.edits.filter(by=account).order_by("-number")
-    wanted = _to_undo(mine) if back else _to_redo(mine)
+    wanted = to_undo(draft, account) if back else to_redo(draft, account)
     if wanted is None:
         raise Refused(f"没有可以{word}的编辑。")
     changes = drafting.inverse(drafting.load(wanted.changes))
-    summary = wanted.summary.removeprefix("撤销：").removeprefix("恢复：")
+    summary = plain_summary(wanted)
     done = _edit(by, draft, changes, f"{word}：{summary}"[:200], wanted, now)
     if done.edit is None:
         raise Refused(f"这处内容已被改动，不能{word}“{summary}”。")
     return done
 
 
-def _to_undo(mine: QuerySet[Edit]) -> Edit | None:
-    """The last edit that stands: done and not taken back, or done again."""
-    return mine.filter(takes_back=False, undone_by__isnull=True).first()
-
-
-def _to_redo(mine: QuerySet[Edit]) -> Edit | None:
-    """The last taking back that stands, unless something new was done since."""
-    fresh = mine.filter(undoes__isnull=True).first()
-    taken_back = mine.filter(takes_back=True, undone_by__isnull=True).first()
-    return taken_back if taken_back and (fresh is None or taken_back.number > fresh.number) else None
-
-
 def _edit(by: By, draft: Draft, changes: Sequence[Change], summary: str, undoes: Edit | None, now: datetime) -> Edited:
     before = record_of(draft)
     applied = drafting.apply(before, changes)
     reading = draft_reading.read(applied.draft)
+    findings = reading.findings()
     if not applied.done:
-        return Edited(draft, reading, (), applied.conflicts, None)
+        return Edited(draft, reading, findings, (), applied.conflicts, None)
     kept = _keep(by, draft, applied, summary, undoes, now)
     if draft.of_plan is not None:
-        project(draft.of_plan, reading.plan, reading.findings(), Directory(draft.organisation.agency))
+        project(draft.of_plan, reading.plan, findings, Directory(draft.organisation.agency))
     facts = {"summary": summary, "changes": drafting.dump(applied.done)}
     subject = Subject("plan", draft.plan.pk, _digest(before), _digest(applied.draft))
     record(by.actor, "plan.edit", subject, facts, now)
-    return Edited(draft, reading, applied.done, applied.conflicts, kept)
+    return Edited(draft, reading, findings, applied.done, applied.conflicts, kept)
 
 
 def _keep(by: By, draft: Draft, applied: drafting.Applied, summary: str, undoes: Edit | None, now: datetime) -> Edit:

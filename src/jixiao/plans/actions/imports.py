@@ -13,16 +13,14 @@ from django.utils import timezone
 from jixiao.core import draft_reading, plan_json
 from jixiao.core.findings import Finding, Severity
 from jixiao.core.journal_chain import digest
+from jixiao.core.procedure import calendar_of
 from jixiao.core.records import PlanRecord
-
-# PENDING procedure
 from jixiao.intake import Reading, read_document
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import By, Refused, Right, require
 from jixiao.plans import corrections, storage
-
-# PENDING calendar
+from jixiao.plans.calendar import keep_calendar
 from jixiao.plans.drafts import rows_json, with_uids
 from jixiao.plans.models import Draft, ImportedDocument, Plan
 from jixiao.plans.numbers import points_text
@@ -164,7 +162,7 @@ def confirm_import(by: By, document_id: int, version: int, now: datetime, *, err
     directory = Directory(document.organisation.agency)
     directory.make_missing(plan_record, plan_record.meta.issued or timezone.localtime(now).date())
     project(plan, plan_record, findings, directory)
-    # PENDING keep_calendar(plan, calendar_of(plan_record.steps, plan_record.meta.year))
+    keep_calendar(plan, calendar_of(plan_record.steps, plan_record.meta.year))
     Draft.objects.create(of_plan=plan, heading=dict(draft.heading), rows=rows_json(draft))
     document.state = State.CONFIRMED
     document.version += 1

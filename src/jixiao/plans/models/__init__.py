@@ -1,7 +1,7 @@
 """The tables of the room, a noun a file."""
 
 from jixiao.plans.models.basis import Basis, BasisItem, Citation, CommonIndicator
-from jixiao.plans.models.cascade import Contract, Filing, Link
+from jixiao.plans.models.cascade import Contract, CreditShare, Filing, Link
 from jixiao.plans.models.document import ImportedDocument
 from jixiao.plans.models.draft import Draft, Edit
 from jixiao.plans.models.plan import DIGITS, PLACES, Item, Plan, PlanFinding, Responsibility, Target
@@ -20,6 +20,7 @@ __all__ = [
     "Citation",
     "CommonIndicator",
     "Contract",
+    "CreditShare",
     "Draft",
     "Edit",
     "Filing",

@@ -24,6 +24,21 @@ class Link(models.Model):
         return f"{self.parent_id} {self.child_id}"
 
 
+class CreditShare(models.Model):
+    """What part of an indicator's points an office is credited, where the plan credits by weights: 0.6 is 60 %."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="credit_shares")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="credit_shares")
+    share = models.DecimalField("分担比例", max_digits=5, decimal_places=4)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "organisation"], name="plans_credit_share_once")]
+        verbose_name = "计分比例"
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.organisation_id} {self.share}"
+
+
 class Contract(Paper):
     """A performance contract (责任书): the two parties of a child plan, its period, signatures and filing."""
 
@@ -34,6 +49,7 @@ class Contract(Paper):
     until = models.DateField("止")
     signed_a_on = models.DateField("甲方签订日期", null=True)
     signed_b_on = models.DateField("乙方签订日期", null=True)
+    digest = models.CharField("签订时的方案摘要", max_length=64, blank=True)  # '' while a signature is wanting
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -72,7 +72,8 @@ def _found(bases: QuerySet[Basis], kind: str, text: str) -> QuerySet[Basis]:
         item_count=Count("items", distinct=True),
         citing_count=Count("citations__item", filter=own, distinct=True),
     )
-    return counted.order_by("kind", "-issued", "title")
+    in_order = Case(*(When(kind=kind, then=at) for at, kind in enumerate(Basis.Kind.values)), default=9)
+    return counted.order_by(in_order, "-issued", "title")
 
 
 @dataclass(frozen=True, slots=True)

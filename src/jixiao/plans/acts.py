@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from jixiao.plans.models import ReviewComment
 from jixiao.plans.words import FINDING_FIELDS
 
 
@@ -19,4 +20,24 @@ def act_text(action: str, facts: Mapping[str, Any]) -> str:
         return "放弃这次导入"
     if action == "plan.confirm":
         return f"确认方案，{facts.get('indicators', 0)} 项指标，总分 {facts.get('total') or '未定'}"
-    return action
+    return _procedure(action, facts) or action
+
+
+def _procedure(action: str, facts: Mapping[str, Any]) -> str:
+    """What was done in the procedure or the peer review; '' for anything else."""
+    agency, text = facts.get("agency", ""), facts.get("text", "")
+    outcome = ReviewComment.Outcome(facts["outcome"]).label if facts.get("outcome") else ""
+    sentences = {
+        "plan.act": f"办理“{facts.get('title', '')}”",
+        "plan.calendar": "更正程序时限",
+        "review.assign": f"分派互审单位：{'、'.join(facts.get('agencies', []))}",
+        "review.take-back": f"撤回对{agency}的互审分派",
+        "review.ask-again": f"请{agency}再审",
+        "review.done": f"{agency}审毕",
+        "review.resume": f"{agency}继续互审",
+        "review.comment": f"{agency}提出意见：{text}",
+        "review.answer": f"答复互审意见：{text}",
+        "review.reopen": f"重新提出意见：{facts.get('reason', '')}",
+        "review.settle": f"办结互审意见：{outcome}{'。' if text else ''}{text}",
+    }
+    return sentences.get(action, "")

@@ -115,5 +115,7 @@ def _entries(plan: Plan, shown: Item) -> list[Act]:
         facts = json.loads(entry.facts)
         if "rows" in facts and isinstance(facts["rows"], list) and shown.position not in facts["rows"]:
             continue
+        if facts.get("row") and facts["row"] != shown.uid:  # a comment on another indicator
+            continue
         acts.append(Act(entry, act_text(entry.action, facts)))
     return acts

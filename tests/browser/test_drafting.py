@@ -1,0 +1,180 @@
+"""A plan is written in the grid by keyboard, pasted, saved by itself, and survives a cut network; and without script."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import Desk
+from playwright.sync_api import Page, expect
+
+_numbers = count(1)
+HEAD = "考评内容\t序号\t一级指标\t二级指标\t权重分值\t责任科室"
+BLOCK = "\n".join(
+    [
+        HEAD,
+        "重点工作\t1-1\t建设公园\t全年建成口袋公园12个以上。\t２分\t绿化科",
+        '重点工作\t1-2\t建设公园\t"每季度巡查\n全部公园。"\t2\t绿化科',
+        "平安建设\t2-1\t安全生产\t全年组织演练4次以上。\t许多\t办公室",
+    ]
+)
+
+
+def begun(page: Page) -> Page:
+    """A blank plan of the test's own."""
+    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/plans/begin/")
+    page.get_by_label("方案标题").fill(f"试写方案第{next(_numbers)}号")
+    page.get_by_role("button", name="新建并编制").click()
+    expect(page.get_by_text("还没有指标")).to_be_visible()
+    return page
+
+
+def paste(page: Page, plain: str, html: str = "") -> None:
+    """What the browser tells the page when a person presses Ctrl+V."""
+    page.evaluate(
+        """([plain, html]) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", plain);
+            if (html) data.setData("text/html", html);
+            const told = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+            document.activeElement.dispatchEvent(told);
+        }""",
+        [plain, html],
+    )
+
+
+def cell(page: Page, row: int, label: str):  # type: ignore[no-untyped-def]
+    column = page.locator("#grid thead th").all_text_contents().index(label)
+    return page.locator(f"#grid tbody tr:nth-child({row})").locator("td").nth(column - 1)
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#saving")).to_have_text(re.compile("已保存"))
+
+
+@pytest.fixture
+def page(desk: Desk) -> Page:
+    """A plan of three rows, pasted as one block."""
+    page = begun(desk.open("clerk"))
+    page.get_by_role("button", name="下方插入").click()
+    paste(page, BLOCK)
+    expect(page.locator("#grid tbody tr")).to_have_count(3)
+    saved(page)
+    return page
+
+
+def test_a_pasted_block_is_right_or_flagged_cell_by_cell(page: Page) -> None:
+    expect(cell(page, 1, "权重分值")).to_have_text("2")
+    expect(cell(page, 2, "二级指标")).to_have_text("每季度巡查\n全部公园。")
+    wrong = cell(page, 3, "权重分值")
+    expect(wrong).to_have_text("许多")
+    expect(wrong).to_have_attribute("data-note", re.compile("请填写数字"))
+    expect(page.locator("#notices .pasted")).to_contain_text("需要看一看")
+
+
+def test_the_keyboard_alone_mends_a_cell_and_the_totals_follow(page: Page) -> None:
+    cell(page, 3, "权重分值").click()
+    page.keyboard.type("6")
+    page.keyboard.press("Enter")
+    saved(page)
+    expect(cell(page, 3, "权重分值")).to_have_text("6")
+    expect(cell(page, 3, "权重分值")).not_to_have_attribute("data-note", re.compile("."))
+    expect(page.locator("#panel .whole")).to_contain_text("10")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("F2")
+    page.keyboard.type("0")
+    page.keyboard.press("Escape")
+    expect(cell(page, 2, "权重分值")).to_have_text("2")
+    page.keyboard.press("Control+z")
+    expect(cell(page, 3, "权重分值")).to_have_text("许多")
+    page.keyboard.press("Control+y")
+    expect(cell(page, 3, "权重分值")).to_have_text("6")
+    page.reload()
+    expect(cell(page, 3, "权重分值")).to_have_text("6")
+
+
+def test_rows_are_inserted_moved_and_removed_by_keys(page: Page) -> None:
+    cell(page, 1, "序号").click()
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("1-9")
+    page.keyboard.press("Enter")
+    saved(page)
+    expect(page.locator("#grid tbody tr")).to_have_count(4)
+    expect(cell(page, 2, "序号")).to_have_text("1-9")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Alt+ArrowDown")
+    saved(page)
+    expect(cell(page, 3, "序号")).to_have_text("1-9")
+    page.keyboard.press("Control+Delete")
+    saved(page)
+    page.reload()
+    expect(page.locator("#grid tbody tr")).to_have_count(3)
+
+
+def test_a_cut_network_loses_no_keystroke(desk: Desk, page: Page) -> None:
+    page.context.set_offline(True)
+    cell(page, 1, "责任科室").click()
+    page.keyboard.type("办公室")
+    page.keyboard.press("Tab")
+    expect(page.locator("#saving")).to_contain_text("正在重试")
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved(page)
+    page.reload()
+    expect(cell(page, 1, "责任科室")).to_have_text("办公室")
+    assert all("ERR_INTERNET_DISCONNECTED" in each for each in desk.complaints)
+    desk.complaints.clear()
+
+
+def test_what_an_ended_session_kept_from_being_saved_is_offered_again(desk: Desk, page: Page) -> None:
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    cell(page, 1, "责任科室").click()
+    page.keyboard.type("办公室")
+    page.keyboard.press("Tab")
+    expect(page.locator("#saving")).to_contain_text("登录已过期")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.context.add_cookies(cookies)
+    page.evaluate("window.stop()")
+    page.reload()
+    page.get_by_role("button", name="现在保存").click()
+    saved(page)
+    expect(cell(page, 1, "责任科室")).to_have_text("办公室")
+    desk.complaints.clear()
+
+
+def test_text_that_was_typed_but_not_left_survives_a_crash(page: Page) -> None:
+    cell(page, 2, "责任科室").click()
+    page.keyboard.type("没有写完的科室名")
+    address, context = page.url, page.context
+    second = context.new_page()
+    second.goto(address)
+    expect(second.locator("#offers")).to_contain_text("没有写完的科室名")
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (360, 740)])
+def test_the_page_has_no_barrier(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_without_script_a_row_is_written_moved_and_taken_back(desk: Desk) -> None:
+    page = begun(desk.open("clerk", script=False))
+    page.get_by_role("button", name="末尾插入一行").click()
+    page.get_by_label("二级指标").fill("全年组织演练4次以上。")
+    page.get_by_label("权重分值").fill("很多")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("已按原样保存，但无法识别")).to_be_visible()
+    expect(page.locator("td.d-weight")).to_have_text("很多")
+    page.get_by_role("button", name="撤销").click()
+    expect(page.locator("td.d-weight")).to_have_text("")
+    page.get_by_role("link", name="粘贴表格").click()
+    page.get_by_label("从电子表格复制的内容").fill(BLOCK)
+    page.get_by_role("button", name="核对").click()
+    expect(page.get_by_text("新增 3 行")).to_be_visible()
+    page.get_by_role("button", name="确认粘贴").click()
+    expect(page.locator("#grid tbody tr")).to_have_count(4)

@@ -18,6 +18,7 @@ from jixiao.site.start import start
 if TYPE_CHECKING:
     from jixiao.people.models import Account, Organisation, Person
     from jixiao.plans.models import Plan
+    from jixiao.site.demo_life import Cast
 
 SAMPLE = Path(__file__).parent / "demo" / "plan.txt"
 PASSWORD = "jixiao-demo"
@@ -60,23 +61,51 @@ def _run(place: Path, host: str, port: int) -> int:
 
 
 def build(sample: Path, say: Callable[[str], None]) -> None:
-    """Import the sample through the same way as any other document, confirm it, and make the accounts."""
-    from django.utils import timezone
-
-    from jixiao.intake import read_document
-    from jixiao.people.actions import find_or_create_organisation
-    from jixiao.people.models import Account, Organisation
-    from jixiao.plans.actions import imports as actions
+    """Import the sample through the same way as any other document, confirm it, and let it live through its year."""
+    from jixiao.plans.actions import imports
+    from jixiao.site import demo_life
 
     data = sample.read_bytes()
-    name = read_document(data, sample.name).plan.meta.organisation or "示例机关"
-    agency = find_or_create_organisation(name, Organisation.Kind.AGENCY)
-    clerk = _account("clerk", Account.Role.OPERATOR, agency, name="江知微")
-    document = actions.upload_document(clerk, agency, data, sample.name, timezone.now()).document
+    cast = _cast(data, sample.name)
+    clerk = cast["clerk"]
+    document = imports.upload_document(clerk, cast.agency, data, sample.name, demo_life.at(2, 6)).document
     say(f"示例方案已读取：{document.rows} 行，{document.errors} 处错误，{document.warnings} 处提醒")
-    plan = actions.confirm_import(clerk, document.pk, document.version, timezone.now(), errors_accepted=True)
+    plan = imports.confirm_import(clerk, document.pk, document.version, demo_life.at(2, 6, 11), errors_accepted=True)
     say(f"方案已确认：{plan.title}，{plan.indicators} 项指标")
     _accounts_of(plan)
+    demo_life.live(plan, cast, say)
+
+
+def _cast(data: bytes, name: str) -> Cast:
+    """A city with the plan's agency, a peer of it and the upper office, and who works there."""
+    from jixiao.intake import read_document
+    from jixiao.people.actions.organisations import find_or_create_organisation
+    from jixiao.people.models import Account, Organisation, PeerGroup
+    from jixiao.site.demo_life import Cast
+
+    kind, role = Organisation.Kind, Account.Role
+    organisation = read_document(data, name).plan.meta.organisation or "示例机关"
+    city = find_or_create_organisation("临澜市", kind.CITY)
+    agency, peer, office = (
+        find_or_create_organisation(title, kind.AGENCY, city)
+        for title in (organisation, "临澜市水务局", "临澜市政府绩效管理办公室")
+    )
+    PeerGroup.objects.create(year=2026, name="城建组").members.set([agency, peer])
+    PeerGroup.objects.create(year=2027, name="城建组").members.set([agency, peer])
+    cast = Cast(city, agency, peer)
+    for username, held, where, person in (
+        ("clerk", role.OPERATOR, agency, "江知微"),
+        ("chief", role.GROUP_HEAD, agency, "顾承岳"),
+        ("reader", role.READER, agency, "罗清源"),
+        ("discipline", role.DISCIPLINE, agency, "严守正"),
+        ("peer", role.OPERATOR, peer, "程思源"),
+        ("upper", role.UPPER, office, "唐明远"),
+        ("system", role.SYSTEM_ADMIN, agency, "系统管理员"),
+        ("security", role.SECURITY_ADMIN, agency, "安全管理员"),
+        ("auditor", role.AUDITOR, agency, "审计管理员"),
+    ):
+        cast.accounts[username] = _account(username, held, where, name=person)
+    return cast
 
 
 def _accounts_of(plan: Plan) -> None:
@@ -96,7 +125,6 @@ def _accounts_of(plan: Plan) -> None:
         person = Person.objects.get(pk=owner)
         office = Organisation.objects.filter(posts__terms__person=person, parent=agency).first()
         _account("head", Account.Role.OFFICE_HEAD, office or agency, person=person)
-    _account("reader", Account.Role.READER, agency, name="罗清源")
 
 
 def _most(keys: Iterable[int | None]) -> int | None:
@@ -114,8 +142,8 @@ def _account(
 ) -> Account:
     from django.utils import timezone
 
-    from jixiao.journal.actions import Actor
-    from jixiao.people import actions
+    from jixiao.people.actions.accounts import NewAccount, create_account
+    from jixiao.people.policy import Console
 
-    new = actions.NewAccount(username, role, organisation, PASSWORD, person, name)
-    return actions.create_account(new, Actor("演示"), timezone.now())
+    new = NewAccount(username, role, organisation, PASSWORD, person, name)
+    return create_account(Console(), new, timezone.now())

@@ -4,4 +4,5 @@ urlpatterns = [
     path("", include("jixiao.desk.urls")),
     path("", include("jixiao.people.urls")),
     path("plans/", include("jixiao.plans.urls")),
+    path("public/plans/", include("jixiao.plans.urls.public")),
 ]

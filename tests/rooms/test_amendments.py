@@ -108,7 +108,7 @@ def test_nobody_approves_what_was_changed_since_he_looked(clerk: Account, chief:
 
 def test_the_operator_cannot_approve_but_records_an_approval_with_its_paper(clerk: Account, plan: Plan) -> None:
     begun = amendment(clerk, plan, REWORD)
-    with pytest.raises(Refused, match="请填写批准调整的领导或单位.*请上传批准文件"):
+    with pytest.raises(Refused, match=r"请填写批准调整的领导或单位.*请上传批准文件"):
         approve(clerk, begun)
     amendments.describe(clerk, begun.pk, replace(GIVEN, file=FILE), NOW)
     approve(clerk, begun, who="市绩效办")
@@ -116,9 +116,7 @@ def test_the_operator_cannot_approve_but_records_an_approval_with_its_paper(cler
 
 
 @pytest.mark.parametrize("who", ["reader", "leader", "head", "stranger"])
-def test_nobody_else_proposes_or_approves(
-    request: pytest.FixtureRequest, clerk: Account, plan: Plan, who: str
-) -> None:
+def test_nobody_else_proposes_or_approves(request: pytest.FixtureRequest, clerk: Account, plan: Plan, who: str) -> None:
     by = request.getfixturevalue(who)
     begun = amendment(clerk, plan, REWORD)
     for attempt in (

@@ -7,7 +7,7 @@ one row gives another gets, a reserve is used up, or the goal stands outside the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -107,13 +107,19 @@ def place(plan: PlanRecord, goal: Mapping[str, str], source: PointsFrom, gives: 
     cells = {**goal, "weight": format_points(points), "goal_kind": DYNAMIC}
     if source is PointsFrom.BONUS:
         cells["kind"] = KINDS[RowKind.BONUS]
-    draft = draft_reading.write(plan)
+    draft = _draft(plan)
     insert = Insert(_after(plan, cells), {name: text for name, text in cells.items() if text})
     moved = (*_weights(draft, plan, _taken(plan, source, points, gives)), insert)
     rows = drafting.apply(draft, moved).draft
     changes = (*moved, *_restated(draft, rows, _stated(draft, plan, rows)))
     after = draft_reading.read(drafting.apply(draft, changes).draft).plan
     return Placed(changes, sum_points(plan.rows), sum_points(after.rows))
+
+
+def _draft(plan: PlanRecord) -> Draft:
+    """The plan as a draft in which a new row gets a uid of its own."""
+    last = max((int(row.uid[1:]) for row in plan.rows if row.uid), default=0)
+    return replace(draft_reading.write(plan), last=last)
 
 
 def _points(goal: Mapping[str, str]) -> Decimal:

@@ -122,6 +122,7 @@ class _Work:
     directory: Directory
     made: dict[int, Item] = field(default_factory=dict)  # items by the index of their node
     touched: dict[str, Item] = field(default_factory=dict)  # indicators whose row says something new, by uid
+    recited: list[Item] = field(default_factory=list)  # those of them that cite anew
 
     def items(self) -> dict[int, Item]:
         """Write the items; returns the indicators by position."""
@@ -157,8 +158,7 @@ class _Work:
             before = None if item is None else _state(item)
             item = item or Item(plan=self.plan, uid=node.row.uid if node.row else None, line=_line(node))
             if node.row is not None and item.content != content:
-                _fill(item, node.row)
-                self.touched[node.row.uid] = item
+                self._fill(item, node.row)
             item.content, item.parent, item.level, item.position = content, parent, node.level, node.position
             item.no, item.title, item.withdrawn = node.no, node.title, False
             item.declared_points = None if node.row else fitting_points(node.declared)
@@ -170,6 +170,14 @@ class _Work:
                     changed.append(item)
         self.made |= dict(zip(new, Item.objects.bulk_create(new.values(), BATCH), strict=True))
         _rewrite(changed)
+
+    def _fill(self, item: Item, row: Row) -> None:
+        """Fill the columns of an indicator whose row says something new, or has to be written anew."""
+        cited = (item.basis, item.citation) if item.content else None
+        _fill(item, row)
+        self.touched[row.uid] = item
+        if cited != (item.basis, item.citation):
+            self.recited.append(item)
 
     def _take_out(self, gone: list[Item]) -> None:
         """Delete what the record no longer has; an indicator on which something hangs is only withdrawn."""
@@ -189,7 +197,7 @@ class _Work:
         duties = [duty for uid, item in items.items() for duty in _responsibilities(item, rows[uid], self.directory)]
         Responsibility.objects.bulk_create(duties, BATCH)
         Target.objects.bulk_create([t for uid, item in items.items() for t in _targets(item, rows[uid])], BATCH)
-        citing.cite(self.plan, items.values())
+        citing.cite(self.plan, self.recited)
 
 
 HUNG = Q(child_links__isnull=False)  # what keeps a withdrawn indicator: other rooms may hang more on it

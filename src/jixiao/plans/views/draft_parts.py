@@ -88,7 +88,7 @@ def panel(draft: Draft, reading: Reading, findings: Iterable[Finding], columns: 
 def answer(request: HttpRequest, edited: Edited, inserted: Sequence[str] = (), report: str = "") -> JsonResponse:
     """What a script has to know after an edit: what is new since the version that it shows."""
     draft, record = edited.draft, record_of(edited.draft)
-    touched = touched_since(draft, version_known(request))
+    touched = _touched(edited, version_known(request))
     marks = draft_page.marks_of(edited.reading, edited.findings)
     data = {
         "version": draft.version,
@@ -101,9 +101,16 @@ def answer(request: HttpRequest, edited: Edited, inserted: Sequence[str] = (), r
         "inserted": list(inserted),
         "report": report,
         **_met(request, edited),
-        **_turns(draft, account_of(request)),
+        **_turns_after(request, edited),
     }
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+
+
+def _touched(edited: Edited, known: int) -> set[str]:
+    """The rows that are new to the script: those just changed, and what others changed since its version."""
+    if edited.edit is not None and known == edited.draft.version - 1:
+        return {change.uid for change in edited.done}
+    return touched_since(edited.draft, known)
 
 
 def _met(request: HttpRequest, edited: Edited) -> dict[str, str]:
@@ -135,6 +142,13 @@ def _turns(draft: Draft, account: Account) -> dict[str, str]:
     """What the account can take back and do again, in words."""
     undo, redo = to_undo(draft, account), to_redo(draft, account)
     return {"undo": undo.summary if undo else "", "redo": redo.summary if redo else ""}
+
+
+def _turns_after(request: HttpRequest, edited: Edited) -> dict[str, str]:
+    """The same after an edit. One that is new can be taken back, and nothing can be done again after it."""
+    if edited.edit is not None and edited.edit.undoes_id is None:
+        return {"undo": edited.edit.summary, "redo": ""}
+    return _turns(edited.draft, account_of(request))
 
 
 def _fragment(name: str, context: dict[str, Any]) -> str:

@@ -100,7 +100,7 @@ def test_what_is_given_is_what_the_goal_gets_and_nobody_is_left_without(gives: l
 
 @pytest.mark.parametrize("weight", ["", "0", "-1", "甲"])
 def test_a_goal_has_points(weight: str) -> None:
-    with pytest.raises(Unplaceable, match="分值|数字"):
+    with pytest.raises(Unplaceable, match=r"分值|数字"):
         place(plan(), GOAL | {"weight": weight}, PointsFrom.BONUS)
 
 
@@ -135,7 +135,7 @@ def test_a_reserve_row_gives_its_points_and_goes_when_it_has_none_left() -> None
 
 
 def test_the_pool_cannot_be_overdrawn() -> None:
-    with pytest.raises(Unplaceable, match="还有 0 分，不够 0.5 分"):
+    with pytest.raises(Unplaceable, match=r"还有 0 分，不够 0\.5 分"):
         place(plan(), GOAL, PointsFrom.POOL)
 
 

@@ -94,7 +94,7 @@ def test_without_a_day_of_issue_the_approval_counts(clerk: Account, plan: Plan) 
 
 
 def test_points_that_do_not_match_are_refused_and_nothing_is_kept(clerk: Account, plan: Plan) -> None:
-    with pytest.raises(Unplaceable, match="合计 0.4 分"):
+    with pytest.raises(Unplaceable, match=r"合计 0\.4 分"):
         actions.propose(clerk, plan.pk, goal(gives=(Give("r1", Decimal("0.4")),)), NOW)
     assert not Amendment.objects.exists()
 

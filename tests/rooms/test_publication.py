@@ -1,0 +1,392 @@
+"""What is made public, by whom, after which review; and that the public pages show nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import approved
+import pytest
+import sample
+from approved import amendment, approve
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from sample import NOW
+
+from jixiao.core.drafting import Set
+from jixiao.core.stages import Stage
+from jixiao.people.models import Account, Organisation
+from jixiao.people.policy import Forbidden, Refused
+from jixiao.plans import publishing
+from jixiao.plans.actions import publication as actions
+from jixiao.plans.actions.publication import Withholding
+from jixiao.plans.models import Plan, Publication, Withheld
+
+pytestmark = pytest.mark.usefixtures("today")
+As = Callable[[Account], Client]
+TODAY = date(2026, 7, 15)
+REWORD = Set("r2", "l2", "每季度巡查全部公园。", "每月巡查全部公园。")
+NAMES = ("苏望舒", "陆行舟", "何知远")
+PRIVACY = Withheld.Ground.PRIVACY.value
+
+
+@pytest.fixture
+def plan(clerk: Account, agency: Organisation) -> Plan:
+    return approved.approved_plan(clerk, agency)
+
+
+@pytest.fixture
+def chief(account: Callable[..., Account]) -> Account:
+    return account("chief", "group_head")
+
+
+def seen(made: Publication) -> str:
+    made = Publication.objects.get(pk=made.pk)
+    return publishing.content_digest(made, publishing.outs_of(made))
+
+
+def pass_review(by: Account, made: Publication, note: str = "可以公开。") -> Publication:
+    return actions.review(by, made.pk, seen(made), note, NOW, passed=True)
+
+
+def publish(clerk: Account, chief: Account, plan: Plan, *withheld: Withholding, names: bool = False) -> Publication:
+    """Prepared, reviewed and published by the pages' own way."""
+    made = actions.prepare(clerk, plan.pk, NOW, names_shown=names)
+    for what in withheld:
+        actions.withhold(clerk, made.pk, what, NOW)
+    pass_review(chief, made)
+    client = Client()
+    client.force_login(clerk)
+    answer = client.post(f"/plans/{plan.pk}/publication/publish/", {"on": "2026-07-15"})
+    assert answer.status_code == 302, answer.content.decode()
+    return Publication.objects.get(pk=made.pk)
+
+
+def test_the_term_ends_twenty_working_days_after_the_approval(clerk: Account, plan: Plan) -> None:
+    made = actions.prepare(clerk, plan.pk, NOW)
+    assert (made.formed_on, made.due) == (date(2026, 3, 2), date(2026, 3, 30))
+
+
+def test_an_amended_version_has_a_term_of_its_own(clerk: Account, chief: Account, plan: Plan) -> None:
+    approve(chief, amendment(clerk, plan, REWORD))
+    assert actions.prepare(clerk, plan.pk, NOW).formed_on == approved.GIVEN.issued
+
+
+def test_the_first_publication_is_an_act_of_the_procedure(clerk: Account, chief: Account, plan: Plan) -> None:
+    done = publish(clerk, chief, plan)
+    plan.refresh_from_db()
+    assert (done.state, done.published_on, plan.stage) == ("published", TODAY, Stage.PUBLISHED)
+    assert plan.acts.last().act == "publish"
+
+
+def test_nothing_is_published_before_its_review(as_: As, clerk: Account, plan: Plan) -> None:
+    actions.prepare(clerk, plan.pk, NOW)
+    answer = as_(clerk).post(f"/plans/{plan.pk}/publication/publish/", {"on": "2026-07-15"})
+    assert answer.status_code == 409
+    assert "还没有经过审查" in answer.content.decode()
+    plan.refresh_from_db()
+    assert plan.stage == Stage.APPROVED
+
+
+def test_nobody_reviews_what_he_prepared(clerk: Account, plan: Plan) -> None:
+    made = actions.prepare(clerk, plan.pk, NOW)
+    with pytest.raises(Forbidden):
+        pass_review(clerk, made)
+    clerk.role = Account.Role.GROUP_HEAD  # even with the right
+    clerk.save()
+    with pytest.raises(Refused, match="以外的人"):
+        pass_review(clerk, made)
+
+
+def test_a_change_after_the_review_voids_it(clerk: Account, chief: Account, plan: Plan) -> None:
+    made = actions.prepare(clerk, plan.pk, NOW)
+    for change in (
+        lambda: actions.prepare(clerk, plan.pk, NOW, names_shown=True),
+        lambda: actions.withhold(clerk, made.pk, Withholding("r1", "l2", PRIVACY), NOW),
+        lambda: actions.release(clerk, made.pk, Withheld.objects.get().pk, NOW),
+    ):
+        pass_review(chief, made)
+        change()
+        made.refresh_from_db()
+        assert (made.state, made.reviewed_by) == ("prepared", None)
+
+
+def test_nobody_reviews_what_changed_since_he_looked(clerk: Account, chief: Account, plan: Plan) -> None:
+    made = actions.prepare(clerk, plan.pk, NOW)
+    looked = seen(made)
+    actions.prepare(clerk, plan.pk, NOW, names_shown=True)
+    with pytest.raises(Refused, match="重新核对"):
+        actions.review(chief, made.pk, looked, "", NOW, passed=True)
+
+
+def test_a_review_that_gives_it_back_says_why(clerk: Account, chief: Account, plan: Plan) -> None:
+    made = actions.prepare(clerk, plan.pk, NOW)
+    with pytest.raises(Refused, match="退回请写明意见"):
+        actions.review(chief, made.pk, seen(made), " ", NOW, passed=False)
+    actions.review(chief, made.pk, seen(made), "依据栏有误", NOW, passed=False)
+    made.refresh_from_db()
+    assert (made.state, made.review_note) == ("prepared", "依据栏有误")
+
+
+def test_an_amendment_after_the_review_asks_for_a_new_one(clerk: Account, chief: Account, plan: Plan) -> None:
+    made = pass_review(chief, actions.prepare(clerk, plan.pk, NOW))
+    approve(chief, amendment(clerk, plan, REWORD))
+    with pytest.raises(Refused, match="第 2 版"):
+        actions.put_out(clerk, plan, TODAY, NOW)
+    again = actions.prepare(clerk, plan.pk, NOW)
+    assert (again.pk, again.version.number) == (made.pk, 2)
+
+
+def test_a_later_version_is_published_again_with_the_same_withheld(
+    as_: As, clerk: Account, chief: Account, plan: Plan
+) -> None:
+    first = publish(clerk, chief, plan, Withholding("r1", "policy_basis", PRIVACY))
+    approve(chief, amendment(clerk, plan, REWORD))
+    again = actions.prepare(clerk, plan.pk, NOW)
+    assert [each.field for each in again.withheld.all()] == ["policy_basis"]
+    pass_review(chief, again)
+    assert as_(clerk).post(f"/plans/{plan.pk}/publication/publish/", {"on": "2026-07-15"}).status_code == 302
+    text = Client().get(f"/public/plans/{first.pk}/").content.decode()
+    assert "这一版已经调整" in text
+    text = Client().get(f"/public/plans/{again.pk}/").content.decode()
+    assert "每月巡查全部公园" in text
+    assert "改 1 项" in text
+    assert f"/public/plans/{again.pk}/" in Client().get("/public/plans/").content.decode()
+    assert f'href="/public/plans/{first.pk}/"' not in Client().get("/public/plans/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["", "duties/", "plan.json"])
+@pytest.mark.parametrize("state", ["prepared", "reviewed", "withdrawn"])
+def test_what_is_not_published_is_not_found(
+    clerk: Account, plan: Plan, state: str, address: str, client: Client
+) -> None:
+    made = actions.prepare(clerk, plan.pk, NOW, names_shown=True)
+    Publication.objects.update(state=state)
+    assert client.get(f"/public/plans/{made.pk}/{address}").status_code == 404
+    assert plan.title not in client.get("/public/plans/").content.decode()
+
+
+def test_names_are_nowhere_unless_they_are_shown(clerk: Account, chief: Account, plan: Plan, client: Client) -> None:
+    done = publish(clerk, chief, plan)
+    for address in ("", "duties/"):
+        text = client.get(f"/public/plans/{done.pk}/{address}").content.decode()
+        assert [name for name in (*NAMES, "clerk", "chief") if name in text] == []
+        assert "绿化科" in text
+    assert client.get(f"/public/plans/{done.pk}/plan.json").status_code == 404
+    assert "分管领导：个人隐私" in client.get(f"/public/plans/{done.pk}/").content.decode().replace("各项的", "")
+
+
+def test_names_and_the_whole_text_are_shown_by_an_explicit_setting(
+    clerk: Account, chief: Account, plan: Plan, client: Client
+) -> None:
+    done = publish(clerk, chief, plan, names=True)
+    text = client.get(f"/public/plans/{done.pk}/").content.decode()
+    assert all(name in text for name in NAMES)
+    assert "陆行舟" in client.get(f"/public/plans/{done.pk}/duties/").content.decode()
+    content = client.get(f"/public/plans/{done.pk}/plan.json").content
+    assert hashlib.sha256(content).hexdigest() == done.version.digest
+    assert done.version.digest in text
+
+
+@pytest.mark.parametrize(
+    ("what", "gone", "left"),
+    [
+        (Withholding("r1", "l2", "trade"), "12个以上", "每季度巡查"),
+        (Withholding("r1", "", "security"), "12个以上", "每季度巡查"),
+        (Withholding("r1", "policy_basis", "internal"), "《公园条例》", "《机关规则》"),
+        (Withholding("", "policy_basis", "internal"), "《机关规则》", "推进依法行政"),
+        (Withholding("r3", "deadline_raw", "process"), "6月底前", "12月底前"),
+        (Withholding("", "offices", "internal"), "绿化科", "推进依法行政"),
+        (Withholding("r3", "no", "internal"), "2-1", "1-1"),
+    ],
+)
+def test_what_is_withheld_is_nowhere_and_its_ground_is_said(
+    clerk: Account, chief: Account, plan: Plan, client: Client, what: Withholding, gone: str, left: str
+) -> None:
+    done = publish(clerk, chief, plan, Withholding(what.uid, what.field, what.ground, "内部说明不外传"))
+    pages = [client.get(f"/public/plans/{done.pk}/{end}").content.decode() for end in ("", "duties/")]
+    for text in pages:
+        assert gone not in text
+        assert "内部说明不外传" not in text
+    assert left in pages[0]
+    assert Withheld.Ground(what.ground).label in pages[0]
+
+
+def test_points_that_are_withheld_cannot_be_reckoned_from_the_sums(
+    clerk: Account, chief: Account, plan: Plan, client: Client
+) -> None:
+    done = publish(clerk, chief, plan, Withholding("r3", "weight", "internal"))
+    text = client.get(f"/public/plans/{done.pk}/").content.decode()
+    assert "合计" not in text
+    assert "4分" in text  # of a category that has nothing to hide
+    assert "3分" in text  # of 平安建设
+    assert text.count("3分") == 1
+
+
+def test_a_cell_that_is_printed_once_for_several_rows_is_withheld_for_all(
+    clerk: Account, chief: Account, plan: Plan, client: Client
+) -> None:
+    done = publish(clerk, chief, plan, Withholding("r2", "l1", "trade"))
+    assert "建设口袋公园" not in client.get(f"/public/plans/{done.pk}/").content.decode().replace("建成口袋公园", "")
+
+
+def test_a_withheld_word_that_stands_elsewhere_is_pointed_out(
+    as_: As, clerk: Account, chief: Account, plan: Plan
+) -> None:
+    approve(chief, amendment(clerk, plan, Set("r2", "l2", REWORD.old, "每季度巡查全部公园，由陆行舟负责。")))
+    made = actions.prepare(clerk, plan.pk, NOW)
+    assert "第 2 行“二级指标”中有“陆行舟”" in as_(clerk).get(f"/plans/{plan.pk}/publication/").content.decode()
+    with pytest.raises(Refused, match="有 1 处提醒"):
+        pass_review(chief, made, note="")
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence"),
+    [
+        (Withholding("r99", "l2", "trade"), "方案中的一项"),
+        (Withholding("r1", "digest", "trade"), "不公开的栏目"),
+        (Withholding("", "l2", "trade"), "整栏不公开只限"),
+        (Withholding("", "", "trade"), "整栏不公开只限"),
+        (Withholding("r1", "l2", ""), "理由"),
+    ],
+)
+def test_withholding_needs_a_place_and_a_ground(clerk: Account, plan: Plan, what: Withholding, sentence: str) -> None:
+    made = actions.prepare(clerk, plan.pk, NOW)
+    with pytest.raises(Refused, match=sentence):
+        actions.withhold(clerk, made.pk, what, NOW)
+
+
+def test_public_pages_need_no_log_in_touch_no_session_and_may_be_cached(
+    clerk: Account, chief: Account, plan: Plan, client: Client
+) -> None:
+    done = publish(clerk, chief, plan, names=True)
+    for address in ("", f"{done.pk}/", f"{done.pk}/duties/", f"{done.pk}/plan.json"):
+        answer = client.get(f"/public/plans/{address}")
+        assert answer.status_code == 200
+        assert "public" in answer["Cache-Control"]
+        assert "Cookie" not in answer.get("Vary", "")
+        assert not answer.cookies
+
+
+def test_public_pages_show_no_draft_and_no_open_amendment(
+    clerk: Account, chief: Account, plan: Plan, client: Client
+) -> None:
+    done = publish(clerk, chief, plan)
+    amendment(clerk, plan, Set("r2", "l2", REWORD.old, "拟改的文字"))
+    for address in ("", f"{done.pk}/", f"{done.pk}/duties/"):
+        assert "拟改的文字" not in client.get(f"/public/plans/{address}").content.decode()
+
+
+def test_where_it_was_posted_is_written_down_with_its_day(
+    as_: As, clerk: Account, chief: Account, plan: Plan, client: Client
+) -> None:
+    done = publish(clerk, chief, plan)
+    given = {"place": "门户网站", "on": "2026-07-15"}
+    assert as_(clerk).post(f"/plans/{plan.pk}/publication/post/", given).status_code == 302
+    assert "2026-07-15 门户网站" in client.get(f"/public/plans/{done.pk}/").content.decode()
+    for day in (TODAY + timedelta(1), TODAY - timedelta(1)):
+        with pytest.raises(Refused, match="日期"):
+            actions.post(clerk, done.pk, "公开栏", day, NOW)
+
+
+def test_what_is_taken_down_is_gone(as_: As, clerk: Account, chief: Account, plan: Plan, client: Client) -> None:
+    done = publish(clerk, chief, plan)
+    browser = as_(clerk)
+    given: dict[str, Any] = {"number": done.pk, "reason": ""}
+    assert browser.post(f"/plans/{plan.pk}/publication/take-down/", given).status_code == 409
+    given["reason"] = "内容有误"
+    assert browser.post(f"/plans/{plan.pk}/publication/take-down/", given).status_code == 302
+    assert client.get(f"/public/plans/{done.pk}/").status_code == 404
+
+
+def test_one_plans_page_takes_down_no_other_plans_publication(
+    as_: As, clerk: Account, chief: Account, plan: Plan, agency: Organisation
+) -> None:
+    done = publish(clerk, chief, plan)
+    other = Plan.objects.create(organisation=agency, title="别的方案", begun_at=NOW)
+    given = {"number": done.pk, "reason": "误"}
+    assert as_(clerk).post(f"/plans/{other.pk}/publication/take-down/", given).status_code == 409
+    done.refresh_from_db()
+    assert done.state == "published"
+
+
+@pytest.mark.parametrize("who", ["reader", "head", "stranger"])
+def test_nobody_else_prepares_reviews_or_publishes(
+    request: pytest.FixtureRequest, clerk: Account, plan: Plan, who: str
+) -> None:
+    by = request.getfixturevalue(who)
+    made = actions.prepare(clerk, plan.pk, NOW)
+    for attempt in (
+        lambda: actions.prepare(by, plan.pk, NOW),
+        lambda: actions.withhold(by, made.pk, Withholding("r1", "l2", "trade"), NOW),
+        lambda: pass_review(by, made),
+        lambda: actions.publish_again(by, plan.pk, TODAY, NOW),
+        lambda: actions.take_down(by, made.pk, "误", NOW),
+        lambda: actions.post(by, made.pk, "网站", TODAY, NOW),
+    ):
+        with pytest.raises(Forbidden):
+            attempt()
+
+
+def test_the_clock_is_on_the_page(as_: As, clerk: Account, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = as_(clerk).get(f"/plans/{plan.pk}/publication/").content.decode()
+    assert "已超过公开期限" in text
+    soon = NOW.replace(month=3, day=20)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: soon)
+    text = as_(clerk).get(f"/plans/{plan.pk}/publication/").content.decode()
+    assert "还有 <b>6</b> 个工作日" in text
+
+
+def test_the_preview_is_what_the_public_sees(
+    as_: As, clerk: Account, chief: Account, plan: Plan, client: Client
+) -> None:
+    made = actions.prepare(clerk, plan.pk, NOW)
+    actions.withhold(clerk, made.pk, Withholding("r1", "l2", "trade"), NOW)
+    preview = as_(clerk).get(f"/plans/{plan.pk}/publication/").content.decode()
+    pass_review(chief, made)
+    as_(clerk).post(f"/plans/{plan.pk}/publication/publish/", {"on": "2026-07-15"})
+    public = client.get(f"/public/plans/{made.pk}/").content.decode()
+    table = public[public.index("<table") : public.index("</table>")]
+    assert table in preview
+
+
+def test_the_notice_lists_each_offices_goals_with_its_part(
+    clerk: Account, chief: Account, plan: Plan, client: Client
+) -> None:
+    text = client.get(f"/public/plans/{publish(clerk, chief, plan).pk}/duties/").content.decode()
+    assert "绿化科（2 项）" in text
+    assert "办公室（2 项）" in text
+    assert "未列明责任科室（1 项）" in text
+    assert "牵头" in text
+
+
+@pytest.mark.parametrize("address", ["", "{pk}/", "{pk}/duties/"])
+def test_a_public_page_asks_the_database_little(
+    clerk: Account,
+    chief: Account,
+    agency: Organisation,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    address: str,
+) -> None:
+    plan = approved.approved_plan(clerk, agency, sample.long_text(55), "55")
+    done = publish(clerk, chief, plan)
+    with django_assert_max_num_queries(12):
+        assert client.get(f"/public/plans/{address.format(pk=done.pk)}").status_code == 200
+
+
+def test_the_page_of_a_prepared_publication_asks_the_database_little(
+    as_: As,
+    clerk: Account,
+    chief: Account,
+    agency: Organisation,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    plan = approved.approved_plan(clerk, agency, sample.long_text(55), "55")
+    publish(clerk, chief, plan)
+    actions.prepare(clerk, plan.pk, NOW)
+    client = as_(clerk)
+    with django_assert_max_num_queries(12):
+        assert client.get(f"/plans/{plan.pk}/publication/").status_code == 200

@@ -49,6 +49,7 @@ _LEAF = (
     "basis",
     "citation",
     "shares_points",
+    "uid",
 )
 
 
@@ -67,6 +68,7 @@ class _Leaf(NamedTuple):
     basis: str
     citation: str
     shares_points: bool
+    uid: str | None
 
 
 class _Found:
@@ -120,6 +122,7 @@ def _line(leaf: _Leaf, found: _Found, today: date) -> Line:
     return Line(
         **found.branch(leaf.parent)._asdict(),
         item=leaf.pk,
+        uid=leaf.uid or "",
         no=leaf.no,
         citation=leaf.citation,
         basis_text=leaf.basis,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from jixiao.plans.models import Plan, ReviewComment, ReviewReply
 from jixiao.plans.status import Status
@@ -43,7 +43,9 @@ class Remark:
 def remarks(plan: Plan, comments: QuerySet[ReviewComment]) -> list[Remark]:
     """The comments in the order in which they were made, those that are not settled first. Five statements."""
     found = list(
-        comments.select_related("assignment__organisation", "by__person").prefetch_related("replies__by__person")
+        comments.select_related("assignment__organisation", "by__person").prefetch_related(
+            Prefetch("replies", ReviewReply.objects.select_related("by__person"))
+        )
     )
     if not found:
         return []

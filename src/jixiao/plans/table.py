@@ -54,6 +54,7 @@ class Line:
     offices: list[tuple[int, str]]
     owners: list[tuple[int, str]]
     status: Status
+    uid: str = ""  # of the row in the draft and in every version
     shares_points: bool = False  # one printed weight stands for this line and those above
     errors: int = 0
     warnings: int = 0

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:plan_id>/reviews/comments/<int:comment_id>/", answer, name="review-answer"),
     path("<int:plan_id>/review/", reviewing.review_plan, name="review-plan"),
     path("<int:plan_id>/review/comment/", reviewing.comment, name="review-comment"),
+    path("<int:plan_id>/review/comments/", reviewing.review_remarks, name="review-remarks"),
     path("<int:plan_id>/review/comments/<int:comment_id>/", reviewing.reopen, name="review-reopen"),
     path("<int:plan_id>/review/done/", reviewing.done, name="review-done"),
 ]

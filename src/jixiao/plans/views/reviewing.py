@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -21,10 +22,10 @@ from jixiao.people.queries import account_of
 from jixiao.plans import queries
 from jixiao.plans.actions import reviews as actions
 from jixiao.plans.doors import reviewing_door
-from jixiao.plans.models import Item, Plan, ReviewAssignment, ReviewComment
+from jixiao.plans.models import Plan, ReviewAssignment, ReviewComment
 from jixiao.plans.numbers import points_text
 from jixiao.plans.policy import sees_every_comment
-from jixiao.plans.remarks import Remark, remarks
+from jixiao.plans.remarks import remarks
 from jixiao.plans.review_queries import asked_of, due_of
 from jixiao.plans.stage_forms import CommentForm, ReasonForm
 from jixiao.plans.table import Columns, merge
@@ -41,7 +42,36 @@ def review_list(request: HttpRequest, organisation: Organisation) -> HttpRespons
 @reviewing_door
 @require_safe
 def review_plan(request: HttpRequest, plan: Plan, assignment: ReviewAssignment) -> HttpResponse:
-    return render(request, "plans/review_plan.html", _context(plan, assignment))
+    """The official table, with the number of comments and a way to comment at each row."""
+    said = Counter(_visible(plan, assignment).values_list("uid", flat=True))
+    in_review = Stage(plan.stage) is Stage.PEER_REVIEW
+    context = {
+        "plan": plan,
+        "assignment": assignment,
+        "stage": TITLES[Stage(plan.stage)],
+        "due": due_of(plan, timezone.localdate()),
+        "table": _table(plan, said, may_comment=in_review and assignment.done_at is None),
+        "said": said.total(),
+        "others": sees_every_comment(plan),
+        "in_review": in_review,
+        "section": "plans",
+    }
+    return render(request, "plans/review_plan.html", context)
+
+
+@reviewing_door
+@require_safe
+def review_remarks(request: HttpRequest, plan: Plan, assignment: ReviewAssignment) -> HttpResponse:
+    """What was said with the answers: one's own comments, everybody's once the review is closed."""
+    context = {
+        "plan": plan,
+        "assignment": assignment,
+        "remarks": remarks(plan, _visible(plan, assignment)),
+        "others": sees_every_comment(plan),
+        "in_review": Stage(plan.stage) is Stage.PEER_REVIEW,
+        "section": "plans",
+    }
+    return render(request, "plans/review_remarks.html", context)
 
 
 @reviewing_door
@@ -60,7 +90,7 @@ def comment(request: HttpRequest, plan: Plan, assignment: ReviewAssignment) -> H
     except Refused as refused:
         return _comment_page(request, plan, assignment, form, status=409, refusal=str(refused))
     messages.success(request, "意见已提交。")
-    return redirect(reverse("review-plan", args=[plan.pk]) + f"#comment-{made.pk}")
+    return redirect(reverse("review-plan", args=[plan.pk]) + (f"#row-{made.uid}" if made.uid else ""))
 
 
 @reviewing_door
@@ -78,7 +108,7 @@ def reopen(request: HttpRequest, plan: Plan, assignment: ReviewAssignment, comme
     except Refused as refused:
         return _reopen_page(request, plan, found, form, status=409, refusal=str(refused))
     messages.success(request, "意见已重新提出，等待对方答复。")
-    return redirect(reverse("review-plan", args=[plan.pk]) + f"#comment-{found.pk}")
+    return redirect(reverse("review-remarks", args=[plan.pk]) + f"#comment-{found.pk}")
 
 
 @reviewing_door
@@ -97,36 +127,16 @@ def done(request: HttpRequest, plan: Plan, assignment: ReviewAssignment) -> Http
     return redirect("review-list" if is_done else "review-plan", *([] if is_done else [plan.pk]))
 
 
-def _context(plan: Plan, assignment: ReviewAssignment) -> dict[str, Any]:
-    shown = _remarks(plan, assignment)
-    in_review = Stage(plan.stage) is Stage.PEER_REVIEW
-    return {
-        "plan": plan,
-        "assignment": assignment,
-        "stage": TITLES[Stage(plan.stage)],
-        "due": due_of(plan, timezone.localdate()),
-        "table": _table(plan, shown, may_comment=in_review and assignment.done_at is None),
-        "remarks": shown,
-        "others": sees_every_comment(plan),
-        "in_review": in_review,
-        "section": "plans",
-    }
-
-
-def _remarks(plan: Plan, assignment: ReviewAssignment) -> list[Remark]:
+def _visible(plan: Plan, assignment: ReviewAssignment) -> QuerySet[ReviewComment]:
     """One's own comments; everybody's once the review is closed."""
     comments = ReviewComment.objects.filter(assignment__plan=plan)
-    return remarks(plan, comments if sees_every_comment(plan) else comments.filter(assignment=assignment))
+    return comments if sees_every_comment(plan) else comments.filter(assignment=assignment)
 
 
-def _table(plan: Plan, shown: list[Remark], *, may_comment: bool) -> str:
-    """The official table without links into the agency's own pages."""
+def _table(plan: Plan, said: Counter[str], *, may_comment: bool) -> str:
+    """The official table without links into the agency's own pages. `said` counts the comments on each row."""
     lines = queries.lines(plan, timezone.localdate())
     merge(lines)
-    uids = dict(Item.objects.indicators().filter(plan=plan).values_list("pk", "uid"))
-    said: dict[str, int] = {}
-    for remark in shown:
-        said[remark.comment.uid] = said.get(remark.comment.uid, 0) + 1
     address = reverse("review-comment", args=[plan.pk])
     count, total = queries.totals(lines)
     context = {
@@ -137,7 +147,7 @@ def _table(plan: Plan, shown: list[Remark], *, may_comment: bool) -> str:
         "total": points_text(total),
         "unit": plan.points_unit,
         "outside": 0,
-        "remarked": {pk: (f"{address}?row={uid}" if may_comment else "", said.get(uid, 0)) for pk, uid in uids.items()},
+        "remarked": {line.item: (f"{address}?row={line.uid}" if may_comment else "", said[line.uid]) for line in lines},
     }
     # The engine escapes every value; what it returns is the finished fragment.
     return mark_safe(render_to_string("plans/table.jinja", context, using="jinja2"))
@@ -155,7 +165,7 @@ def _comment_page(
     row = wordings(plan, {uid}).get(uid)
     if uid and row is None and not refusal:
         raise Http404
-    mine = [remark for remark in _remarks(plan, assignment) if remark.comment.uid == uid]
+    mine = remarks(plan, _visible(plan, assignment).filter(uid=uid))
     context = {"plan": plan, "form": form, "row": row, "uid": uid, "remarks": mine, "refusal": refusal}
     return render(request, "plans/comment.html", context | {"section": "plans"}, status=status)
 

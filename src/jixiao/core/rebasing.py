@@ -71,7 +71,7 @@ def _longest_ascent(numbers: list[int]) -> frozenset[int]:
 
 def key_of(conflict: Conflict) -> str:
     """What names a conflict on a page: its row and field."""
-    return f"{conflict.change.uid}|{conflict.field}"  # type: ignore[union-attr]
+    return f"{conflict.change.uid}|{conflict.field}"
 
 
 def rebase(base: Draft, mine: Draft, onto: Draft, keep_mine: Collection[str] = ()) -> Rebased:

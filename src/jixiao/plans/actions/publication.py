@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -225,7 +226,7 @@ def _locked(publication_id: int) -> Publication:
     return publication
 
 
-def _note(by: By, publication: Publication, action: str, facts: dict[str, object], now: datetime) -> None:
+def _note(by: By, publication: Publication, action: str, facts: Mapping[str, object], now: datetime) -> None:
     after = publishing.content_digest(publication, publishing.outs_of(publication))
     subject = Subject("publication", publication.pk, "", after)
     record(by.actor, action, subject, {"plan": publication.plan_id, **facts}, now)

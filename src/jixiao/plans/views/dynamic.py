@@ -84,7 +84,7 @@ def overlap_explain(request: HttpRequest, shown: Amendment) -> HttpResponse:
     def explain(account: Account) -> None:
         form = ReasonForm(request.POST)
         if not form.is_valid():
-            raise Refused("".join(form.errors["reason"]))
+            raise Refused("".join(map(str, form.errors["reason"])))
         actions.explain(account, shown.pk, form.cleaned_data["reason"], timezone.now())
 
     return done(request, shown, explain, typed_reason=request.POST.get("reason", ""))

@@ -83,7 +83,7 @@ def top_door(right: Right) -> Callable[[View], View]:
                 raise Http404
             return view(request, own.top, **arguments)
 
-        page.right = right  # type: ignore[attr-defined]
+        page.right, page.at_top = right, True  # type: ignore[attr-defined]
         return page
 
     return wrap

@@ -77,7 +77,7 @@ _EVERYONE = frozenset(Role) - {Role.NONE}
 _AGENCY = frozenset(
     {Role.OPERATOR, Role.GROUP_HEAD, Role.LEADER, Role.OFFICE_HEAD, Role.OFFICE_CLERK, Role.DISCIPLINE, Role.READER}
 )
-_ABOVE = frozenset({Role.UPPER, Role.INSPECTOR})
+ABOVE = frozenset({Role.UPPER, Role.INSPECTOR})
 _OPERATOR = frozenset({Role.OPERATOR})
 Holders = Mapping[Relation, frozenset[Role]]
 
@@ -91,9 +91,9 @@ def _here(*roles: Role | frozenset[Role]) -> dict[Relation, frozenset[Role]]:
 def _readers() -> dict[Relation, frozenset[Role]]:
     """The agency's people everywhere in it, an enterprise its own only, the upper office."""
     return {
-        Relation.OWN: _AGENCY | _ABOVE | {Role.ENTERPRISE},
+        Relation.OWN: _AGENCY | ABOVE | {Role.ENTERPRISE},
         Relation.INSIDE: _AGENCY,
-        Relation.UPPER: _ABOVE,
+        Relation.UPPER: ABOVE,
     }
 
 
@@ -142,7 +142,7 @@ def relation_of(account: Account, obj: Organisation | Owned) -> Relation:
         return Relation.STRANGER
     if organisation.agency == own.agency:
         return Relation.OWN if organisation.is_within(own) else Relation.INSIDE
-    if account.role in _ABOVE:
+    if account.role in ABOVE:
         top = own.top
         is_city = top.kind == Organisation.Kind.CITY and organisation.top == top
         return Relation.UPPER if is_city else Relation.STRANGER

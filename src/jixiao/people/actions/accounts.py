@@ -14,7 +14,7 @@ from django.db import transaction
 from jixiao.journal.actions import Subject, record
 from jixiao.journal.models import Entry
 from jixiao.people.models import Account, Organisation, Person
-from jixiao.people.policy import ADMINISTRATORS, By, Refused, Right, require
+from jixiao.people.policy import ABOVE, ADMINISTRATORS, By, Refused, Right, require
 
 Role = Account.Role
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that look alike
@@ -74,7 +74,9 @@ def grant_role(by: By, account_id: int, role: Account.Role, now: datetime) -> Ac
     if role == old:
         return account
     _require_apart(account, role)
-    if role != old and old in ADMINISTRATORS:
+    if isinstance(by, Account) and role in ABOVE and not _is_of_city(account):
+        raise Refused("上级绩效办和察访核验员能看各机关，只能授予市级机构的账号。")
+    if old in ADMINISTRATORS:
         _require_another(account)
     account.role = role
     account.save(update_fields=["role"])
@@ -93,6 +95,10 @@ def _require_apart(account: Account, role: Account.Role) -> None:
     others = Account.objects.filter(person=account.person, role__in=ADMINISTRATORS, is_active=True)
     if others.exclude(pk=account.pk).exclude(role=role).exists():
         raise Refused(f"{account.person.name}已是另一类管理员，三类管理员须由不同的人担任。")
+
+
+def _is_of_city(account: Account) -> bool:
+    return account.agency is not None and account.agency.kind == Organisation.Kind.CITY
 
 
 def _roles_held(account: Account) -> set[str]:

@@ -1,0 +1,185 @@
+"""The objects that addresses name, for the walk over all addresses in test_rights_matrix.
+
+A new address with a new argument: give the argument an example in EXAMPLES, its object in `World` first. `plan_id` is
+a plan under review; the addresses in OF_APPROVED need an approved one. A page that a rule finer than the table of
+rights may refuse stands in FINER with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import approved
+import sample
+from sample import NOW
+
+from jixiao.core.stages import Stage
+from jixiao.people.actions.accounts import NewAccount, create_account
+from jixiao.people.actions.organisations import find_or_create_organisation
+from jixiao.people.models import Account, Organisation, PeerGroup, Person, Post
+from jixiao.people.policy import Console
+from jixiao.plans.actions import imports
+from jixiao.plans.models import (
+    Amendment,
+    Basis,
+    CommonIndicator,
+    Filing,
+    ImportedDocument,
+    Item,
+    Plan,
+    Publication,
+    ReviewAssignment,
+    ReviewComment,
+)
+
+Kind = Organisation.Kind
+PAPER = "a" * 64
+
+
+@dataclass
+class World:
+    """A city with two peers, an upper office and a city of strangers; an account of each role in each place."""
+
+    city: Organisation
+    agency: Organisation
+    places: dict[str, Organisation]
+    accounts: dict[tuple[str, str], Account] = field(default_factory=dict)
+
+    def account(self, place: str, role: str) -> Account:
+        return self.accounts[place, role]
+
+    @cached_property
+    def clerk(self) -> Account:
+        return self.account("own", "operator")
+
+    @cached_property
+    def plan(self) -> Plan:
+        document = imports.upload_document(self.clerk, self.agency, sample.TEXT.encode(), "方案.txt", NOW).document
+        plan = imports.confirm_import(self.clerk, document.pk, document.version, NOW, errors_accepted=True)
+        plan.reviewers.create(organisation=self.places["peer"], assigned_at=NOW)
+        approved.at(plan, Stage.PEER_REVIEW)
+        return plan
+
+    @cached_property
+    def approved(self) -> Plan:
+        plan = approved.approved_plan(self.clerk, self.agency, sample.TEXT + "\n附：第二份")
+        approved.at(plan, Stage.PUBLISHED)
+        first = plan.versions.get()
+        plan.acts.filter(act="approve").update(file_sha256=PAPER)
+        plan.versions.create(number=2, content=first.content, digest=first.digest, at=NOW)
+        return plan
+
+    @cached_property
+    def document(self) -> ImportedDocument:
+        text = sample.TEXT + "\n附：第三份"
+        return imports.upload_document(self.clerk, self.agency, text.encode(), "另一份.txt", NOW).document
+
+    @cached_property
+    def assignment(self) -> ReviewAssignment:
+        return self.plan.reviewers.get()
+
+    @cached_property
+    def comment(self) -> ReviewComment:
+        return self.assignment.comments.create(text="请写明数量。", by=self.account("peer", "operator"), at=NOW)
+
+    @cached_property
+    def item(self) -> Item:
+        return Item.objects.filter(plan=self.plan, level=Item.Level.INDICATOR)[0]
+
+    @cached_property
+    def post(self) -> Post:
+        return Post.objects.filter(organisation__parent=self.agency)[0]
+
+    @cached_property
+    def person(self) -> Person:
+        return Person.objects.filter(agency=self.agency)[0]
+
+    @cached_property
+    def group(self) -> PeerGroup:
+        return PeerGroup.objects.get(members=self.agency)
+
+    @cached_property
+    def basis(self) -> Basis:
+        return Basis.objects.create(organisation=self.agency, title="公园条例", key="公园条例")
+
+    @cached_property
+    def indicator(self) -> CommonIndicator:
+        return CommonIndicator.objects.create(organisation=self.agency, name="依法行政")
+
+    @cached_property
+    def amendment(self) -> Amendment:
+        return approved.amendment(self.clerk, self.approved)
+
+    @cached_property
+    def publication(self) -> Publication:
+        days = {"formed_on": approved.ISSUED, "due": approved.ISSUED, "published_on": approved.ISSUED}
+        version = self.approved.versions.get(number=1)
+        state = Publication.State.PUBLISHED
+        return self.approved.publications.create(
+            version=version, state=state, prepared_at=NOW, names_shown=True, **days
+        )
+
+    @cached_property
+    def filing(self) -> Filing:
+        return self.approved.filings.create(to=self.city, to_name=self.city.name, sent_on=approved.ISSUED)
+
+
+# argument of an address → its example
+EXAMPLES: dict[str, Callable[[World], object]] = {
+    "plan_id": lambda world: world.plan.pk,
+    "item_id": lambda world: world.item.pk,
+    "document_id": lambda world: world.document.pk,
+    "position": lambda world: 1,
+    "field": lambda world: "l2",
+    "uid": lambda world: world.item.uid,
+    "organisation_id": lambda world: world.places["inside"].pk,
+    "post_id": lambda world: world.post.pk,
+    "person_id": lambda world: world.person.pk,
+    "account_id": lambda world: world.clerk.pk,
+    "group_id": lambda world: world.group.pk,
+    "indicator_id": lambda world: world.indicator.pk,
+    "act": lambda world: "approve",
+    "assignment_id": lambda world: world.assignment.pk,
+    "comment_id": lambda world: world.comment.pk,
+    "amendment_id": lambda world: world.amendment.pk,
+    "publication_id": lambda world: world.publication.pk,
+    "basis_id": lambda world: world.basis.pk,
+    "filing_id": lambda world: world.filing.pk,
+    "sha256": lambda world: PAPER,
+    "number": lambda world: 1,
+    "old": lambda world: 1,
+    "new": lambda world: 2,
+}
+
+# names of addresses whose plan must be approved
+OF_APPROVED = {"version-json", "compare", "amendment-new", "dynamic-new", "dynamic-points"}
+
+# name of an address → why an account that holds the right may still find nothing
+FINER = {
+    "paper": "the bytes lie in a folder of each test's own",
+}
+
+
+def build_world() -> World:
+    """The world with all of its objects: what a test changes is undone, what stands here stays."""
+    city = find_or_create_organisation("青澜市", Kind.CITY)
+    agency = find_or_create_organisation("青澜市园林局", Kind.AGENCY, city)
+    elsewhere = find_or_create_organisation("栖川市", Kind.CITY)
+    places = {
+        "own": agency,
+        "inside": find_or_create_organisation("绿化科", Kind.OFFICE, agency),
+        "peer": find_or_create_organisation("青澜市水务局", Kind.AGENCY, city),
+        "upper": find_or_create_organisation("市绩效办", Kind.OFFICE, city),
+        "stranger": find_or_create_organisation("栖川市档案局", Kind.AGENCY, elsewhere),
+    }
+    PeerGroup.objects.create(year=2026, name="城建组").members.set([agency, places["peer"]])
+    world = World(city, agency, places)
+    for place, organisation in places.items():
+        for role in Account.Role:
+            new = NewAccount(f"{place}-{role}", role, organisation, sample.PASSWORD)
+            world.accounts[place, role] = create_account(Console(), new, NOW)
+    for example in EXAMPLES.values():
+        example(world)
+    return world

@@ -13,6 +13,7 @@ from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Right
 from jixiao.people.queries import account_of
 from jixiao.plans.status import DUE_SOON, OVERDUE
+from jixiao.plans.waiting import waiting
 
 WHOSE = {Account.Role.LEADER: "由我分管", Account.Role.OFFICE_HEAD: "由我负责"}
 HEADINGS = {
@@ -30,6 +31,7 @@ def desk(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     mine = queries.my_indicators(account, today)
     context = {
         "today": today,
+        "waiting": waiting(account, timezone.now()),
         "documents": queries.waiting_documents(account),
         "cards": queries.plan_cards(account, today),
         "mine": mine[: queries.ROWS_SHOWN],

@@ -29,7 +29,7 @@ class Carried:
     """An indicator with the offices that carry it, the lead office first. `joined`: its weight is that of the row
     above."""
 
-    id: int
+    id: str
     points: Decimal | None
     offices: tuple[int, ...]
     joined: bool = False
@@ -49,14 +49,14 @@ class Share:
 class Credited:
     """Shares by row and office, and the rows whose weights are not yet laid down."""
 
-    shares: Mapping[tuple[int, int], Share]
-    open: tuple[int, ...]
+    shares: Mapping[tuple[str, int], Share]
+    open: tuple[str, ...]
 
 
-def credit(rows: Sequence[Carried], rule: Credit, weights: Mapping[int, Mapping[int, Decimal]]) -> Credited:
+def credit(rows: Sequence[Carried], rule: Credit, weights: Mapping[str, Mapping[int, Decimal]]) -> Credited:
     """Credit the rows of a plan. `weights` are parts of 1 by row and office; of joined rows by the first of them."""
-    shares: dict[tuple[int, int], Share] = {}
-    still_open: list[int] = []
+    shares: dict[tuple[str, int], Share] = {}
+    still_open: list[str] = []
     for unit in units(rows):
         offices = offices_of(unit)
         parts = parts_of(offices, rule, weights.get(unit[0].id, {}))

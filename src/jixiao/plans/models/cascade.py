@@ -61,6 +61,10 @@ class Contract(Paper):
         return f"{self.party_a}—{self.party_b}"
 
     @property
+    def organisation(self) -> Organisation:
+        return self.plan.organisation
+
+    @property
     def is_signed(self) -> bool:
         return self.signed_a_on is not None and self.signed_b_on is not None
 
@@ -84,3 +88,7 @@ class Filing(Paper):
 
     def __str__(self) -> str:
         return f"{self.plan} {self.to_name}"
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.plan.organisation

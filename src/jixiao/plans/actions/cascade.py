@@ -1,0 +1,261 @@
+"""Handing a plan down: the credit of shared rows, the plans of offices, of enterprises and of persons."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from jixiao.core import cascading, draft_reading
+from jixiao.core.cascading import Comparison, Handed
+from jixiao.core.credit import Credit, read_weights
+from jixiao.core.drafting import Draft as DraftRecord
+from jixiao.core.drafting import DraftRow, Insert
+from jixiao.core.fields import NAME_LIMIT
+from jixiao.core.numbers import format_points
+from jixiao.core.stages import EDITABLE, Stage
+from jixiao.journal.actions import Subject, record
+from jixiao.people.actions.organisations import find_or_create_organisation
+from jixiao.people.models import Organisation, Person
+from jixiao.people.policy import By, Refused, Right, require
+from jixiao.plans import cascade
+from jixiao.plans.actions import drafting
+from jixiao.plans.cascade import Carrying, carrying, frozen_rows
+from jixiao.plans.drafts import record_of, rows_json
+from jixiao.plans.models import CreditShare, Draft, Item, Link, Plan
+from jixiao.plans.projection import Directory, project
+
+
+@transaction.atomic
+def set_credit(by: By, plan_id: int, credit: Credit, now: datetime) -> Plan:
+    """Lay down how shared rows are credited. Plans that were handed down already are not changed. Raises Refused."""
+    plan = locked_parent(by, plan_id)
+    if plan.credit != credit:
+        facts = {"from": plan.credit, "to": credit.value}
+        plan.credit = credit.value
+        plan.save(update_fields=["credit"])
+        record(by.actor, "cascade.credit", Subject("plan", plan.pk), facts, now)
+    return plan
+
+
+@transaction.atomic
+def set_weights(by: By, plan_id: int, uid: str, typed: Mapping[int, str], now: datetime) -> None:
+    """Lay down the parts of a row's offices, typed as per cent. Raises Refused unless they make 100 %."""
+    plan = locked_parent(by, plan_id)
+    found = carrying(plan)
+    first, offices = cascade.unit_of(found, uid)
+    parts, sentence = read_weights({office: typed.get(office, "") for office in offices})
+    if sentence:
+        raise Refused(sentence)
+    item = found.items[first]
+    CreditShare.objects.filter(item=item).delete()
+    CreditShare.objects.bulk_create(
+        CreditShare(item=item, organisation_id=office, share=part) for office, part in parts.items()
+    )
+    facts = {"uid": first, "parts": {found.offices[pk].name: format_points(part) for pk, part in parts.items()}}
+    record(by.actor, "cascade.weights", Subject("plan", plan.pk), facts, now)
+
+
+def locked_parent(by: By, plan_id: int) -> Plan:
+    """The plan that is handed down, locked until the transaction ends. Raises Refused."""
+    plans = Plan.objects.select_for_update(of=("self",)).select_related("organisation__parent__parent")
+    plan = plans.filter(pk=plan_id).first()
+    if plan is None:
+        raise Refused("没有这份方案。")
+    require(by, Right.CASCADE_EDIT, plan)
+    return plan
+
+
+@dataclass(slots=True)
+class Generated:
+    """What came of handing down to the offices: how many plans were made, made anew, and given rows; which differ."""
+
+    made: int = 0
+    renewed: int = 0
+    added: int = 0
+    differing: int = 0
+
+
+@transaction.atomic
+def generate_offices(by: By, plan_id: int, now: datetime) -> Generated:
+    """Make the plan of every office that carries rows.
+
+    A plan of an office that nobody has edited is made anew; to one that was edited only new rows are added, and what
+    differs is left for a person to decide; one that is no longer a draft stays as it is. Raises Refused.
+    """
+    plan = locked_parent(by, plan_id)
+    wanted = handed_to_offices(plan)
+    there = office_plans(plan)
+    done = Generated()
+    for office, handed in wanted.values():
+        child = there.get(office.pk)
+        if child is None:
+            _make(by, plan, Plan(organisation=office), _title(plan, office.name), handed, now)
+            done.made += 1
+            continue
+        comparison = compared(child, handed)
+        if comparison.is_same:
+            continue
+        if is_untouched(child):
+            _renew(by, plan, child, handed, now)
+            done.renewed += 1
+            continue
+        if comparison.new and Stage(child.stage) in EDITABLE:
+            done.added += _add(by, plan, child, handed, comparison, now)
+            comparison = compared(child, handed)
+        done.differing += not comparison.is_same
+    return done
+
+
+def handed_to_offices(plan: Plan) -> dict[int, tuple[Organisation, tuple[Handed, ...]]]:
+    """What each office is handed now, by the office. Raises Refused while weights are wanting or nothing is frozen."""
+    rows = frozen_rows(plan)
+    found = carrying(plan)
+    if found.credited.open:
+        numbers = "、".join(found.items[uid].no or f"第{found.items[uid].position}行" for uid in found.credited.open)
+        raise Refused(f"还有 {len(found.credited.open)} 项共同指标没有填写分担比例：{numbers}。")
+    return {pk: (office, _for_office(rows, found, office)) for pk, office in found.offices.items()}
+
+
+def _for_office(rows: Sequence[DraftRow], found: Carrying, office: Organisation) -> tuple[Handed, ...]:
+    shares = {uid: share for (uid, pk), share in found.credited.shares.items() if pk == office.pk}
+    return cascading.for_office(rows, shares, office.name)
+
+
+def office_plans(plan: Plan) -> dict[int, Plan]:
+    """The plans that were made for offices, by the office; those of enterprises and persons are not among them."""
+    made = Plan.objects.filter(parent=plan, person=None).exclude(organisation__kind=Organisation.Kind.ENTERPRISE)
+    return {child.organisation_id: child for child in made.select_related("organisation__parent", "draft")}
+
+
+def _title(plan: Plan, name: str) -> str:
+    return f"{name}{plan.year or ''}{'年度' if plan.year else ''}绩效目标"
+
+
+def _make(by: By, parent: Plan, child: Plan, title: str, handed: Sequence[Handed], now: datetime) -> Plan:
+    child.parent, child.origin, child.year = parent, Plan.Origin.CASCADE, parent.year
+    rows = tuple(DraftRow(f"r{at}", each.cells) for at, each in enumerate(handed, start=1))
+    made = drafting.begin(by, child, DraftRecord(_heading(parent, child, title, handed), rows, len(rows)), now)
+    _link(parent, made, {row.uid: each for row, each in zip(rows, handed, strict=True)})
+    return made
+
+
+def _heading(parent: Plan, child: Plan, title: str, handed: Iterable[Handed]) -> dict[str, str]:
+    texts = {
+        "title": title,
+        "year": str(parent.year or ""),
+        "organisation": child.person.name if child.person else child.organisation.name,
+        "issuer": parent.organisation.name,
+        "points_unit": parent.points_unit,
+        "scale": format_points(cascading.total(handed)),
+    }
+    return {name: text for name, text in texts.items() if text}
+
+
+def _link(parent: Plan, child: Plan, handed: Mapping[str, Handed]) -> None:
+    """Say of the child's rows which of the parent's they carry out."""
+    sources = {item.uid: item.pk for item in Item.objects.indicators().filter(plan=parent)}
+    rows = {item.uid: item.pk for item in Item.objects.indicators().filter(plan=child)}
+    Link.objects.filter(child__plan=child, child__uid__in=handed).delete()
+    Link.objects.bulk_create(
+        Link(parent_id=sources[each.source], child_id=rows[uid], share=each.part)
+        for uid, each in handed.items()
+        if each.source in sources
+    )
+
+
+def is_untouched(child: Plan) -> bool:
+    """Whether the plan is as it was handed down: a draft in which nobody has changed anything."""
+    return child.stage == Stage.DRAFTING and child.draft.version == 0
+
+
+def sources_of(child: Plan) -> dict[str, str]:
+    """The parent's row by the child's row."""
+    links = Link.objects.filter(child__plan=child, child__withdrawn=False)
+    return {uid: source or "" for uid, source in links.values_list("child__uid", "parent__uid") if uid}
+
+
+def compared(child: Plan, handed: Sequence[Handed]) -> Comparison:
+    """The child plan beside what it is handed now: its frozen rows, or those of its draft."""
+    rows = frozen_rows(child) if child.is_frozen else record_of(child.draft).rows
+    return cascading.compare(handed, rows, sources_of(child))
+
+
+def _renew(by: By, parent: Plan, child: Plan, handed: Sequence[Handed], now: datetime) -> None:
+    """Put what is handed now in the place of a draft that nobody has edited. Rows keep their uid."""
+    uids = {source: uid for uid, source in sources_of(child).items()}
+    rows = []
+    for each in handed:
+        if each.source not in uids:
+            child.last_uid += 1
+            uids[each.source] = f"r{child.last_uid}"
+        rows.append(DraftRow(uids[each.source], each.cells))
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("of_plan").get(of_plan=child)
+    before, heading = child.digest, _heading(parent, child, child.title, handed)
+    kept = DraftRecord(heading, tuple(rows), child.last_uid)
+    draft.heading, draft.rows = heading, rows_json(kept)
+    draft.save(update_fields=["heading", "rows"])
+    child.save(update_fields=["last_uid"])
+    reading = draft_reading.read(kept)
+    Link.objects.filter(child__plan=child).delete()
+    project(child, reading.plan, reading.findings(), Directory(child.organisation.agency))
+    _link(parent, child, {row.uid: each for row, each in zip(rows, handed, strict=True)})
+    facts = {"rows": len(rows)}
+    record(by.actor, "cascade.renew", Subject("plan", child.pk, before, child.digest), facts, now)
+
+
+def _add(by: By, parent: Plan, child: Plan, handed: Sequence[Handed], comparison: Comparison, now: datetime) -> int:
+    """Add the new rows to an edited draft, each behind the row that it follows; returns how many."""
+    uids = {source: uid for uid, source in sources_of(child).items()}
+    new = {each.source for each in comparison.new}
+    behind, inserts = "", []
+    for each in handed:
+        if each.source in new:
+            inserts.append((each, Insert(behind, each.cells)))
+        else:
+            behind = uids[each.source]
+    inserts.reverse()  # several behind one row: the last is put there first
+    changes = [insert for _, insert in inserts]
+    done = drafting.edit(by, child.draft.pk, changes, f"上级方案新增 {len(changes)} 项", now).done
+    made = [change.uid for change in done if isinstance(change, Insert)]
+    _link(parent, child, {uid: each for uid, (each, _) in zip(made, inserts, strict=True)})
+    child.refresh_from_db()
+    return len(made)
+
+
+@transaction.atomic
+def begin_enterprise(by: By, plan_id: int, name: str, uids: Collection[str], now: datetime) -> Plan:
+    """Make the plan of an enterprise from chosen rows; an enterprise not yet known is made. Raises Refused."""
+    parent = locked_parent(by, plan_id)
+    enterprise = _enterprise(name.strip(), parent.organisation.agency)
+    if Plan.objects.filter(parent=parent, organisation=enterprise, person=None).exists():
+        raise Refused(f"{enterprise.name}已有方案，请在列表中打开修改。")
+    handed = _chosen(parent, uids, {"offices": enterprise.name, "owners": ""})
+    return _make(by, parent, Plan(organisation=enterprise), _title(parent, enterprise.name), handed, now)
+
+
+def _enterprise(name: str, agency: Organisation) -> Organisation:
+    if not name:
+        raise Refused("请填写企业名称。")
+    if len(name) > NAME_LIMIT:
+        raise Refused(f"企业名称不能超过 {NAME_LIMIT} 个字。")
+    found = find_or_create_organisation(name, Organisation.Kind.ENTERPRISE, agency)
+    if found.kind != Organisation.Kind.ENTERPRISE:
+        raise Refused(f"“{found.name}”是{found.get_kind_display()}，不是企业。")
+    return found
+
+
+def begin_personal(by: By, parent: Plan, person: Person, title: str, uids: Collection[str], now: datetime) -> Plan:
+    """Make the plan of a person from chosen rows, inside the caller's transaction. Raises Refused."""
+    handed = _chosen(parent, uids, {"owners": person.name})
+    child = Plan(organisation=parent.organisation, person=person)
+    return _make(by, parent, child, title, handed, now)
+
+
+def _chosen(parent: Plan, uids: Collection[str], own: Mapping[str, str]) -> tuple[Handed, ...]:
+    handed = cascading.for_party(frozen_rows(parent), frozenset(uids), own)
+    if not handed:
+        raise Refused("请至少选择一项指标。")
+    return handed

@@ -58,7 +58,7 @@ def plan_cards(account: Account, today: date) -> list[PlanCard]:
     """The plans that the account may read; the newest first."""
     if not holds(account, Right.PLAN_READ):
         return []
-    plans = list(Plan.objects.visible_to(account).select_related("organisation")[:12])
+    plans = list(Plan.objects.listed_to(account).select_related("organisation")[:12])
     findings = _counts_by_plan(plans)
     dates = Item.objects.indicators().filter(plan__in=plans).values_list("plan_id", "due")
     by_plan: dict[int, list[Status]] = {}
@@ -105,7 +105,7 @@ def my_indicators(account: Account, today: date) -> list[Mine]:
 def _shown_items(account: Account, which: Q, today: date) -> list[Mine]:
     items = (
         Item.objects.indicators()
-        .filter(which, plan__in=Plan.objects.visible_to(account))
+        .filter(which, plan__in=Plan.objects.listed_to(account))
         .distinct()
         .select_related("parent", "plan")
         .prefetch_related("responsibilities__organisation", "responsibilities__person")

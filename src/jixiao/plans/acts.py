@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from jixiao.plans.models import ReviewComment
+from jixiao.core.numbers import format_points
+from jixiao.plans.models import Plan, ReviewComment
 from jixiao.plans.words import FINDING_FIELDS
 
 
@@ -20,7 +22,19 @@ def act_text(action: str, facts: Mapping[str, Any]) -> str:
         return "放弃这次导入"
     if action == "plan.confirm":
         return f"确认方案，{facts.get('indicators', 0)} 项指标，总分 {facts.get('total') or '未定'}"
-    return _procedure(action, facts) or action
+    return _procedure(action, facts) or _handed_down(action, facts) or action
+
+
+def _handed_down(action: str, facts: Mapping[str, Any]) -> str:
+    """What was done when a plan was handed down; '' for anything else."""
+    credits = {credit.value: credit.label for credit in Plan.Credit}
+    parts = "、".join(f"{name}{format_points(Decimal(part) * 100)}%" for name, part in facts.get("parts", {}).items())
+    sentences = {
+        "cascade.credit": f"共同指标的计分改为：{credits.get(facts.get('to', ''), '')}",
+        "cascade.weights": f"填写分担比例：{parts}",
+        "cascade.renew": f"按上级方案更新，{facts.get('rows', 0)} 项指标",
+    }
+    return sentences.get(action, "")
 
 
 def _procedure(action: str, facts: Mapping[str, Any]) -> str:

@@ -24,6 +24,13 @@ class PlanQuerySet(models.QuerySet["Plan"]):
             return self.filter(below | models.Q(organisation=own))
         return self.filter(models.Q(organisation=agency) | models.Q(organisation__parent=agency))
 
+    def listed_to(self, account: Account) -> PlanQuerySet:
+        """Visible plans without those that hang below another that the account sees: its page shows them."""
+        plans = self.visible_to(account)
+        if account.role == Account.Role.ENTERPRISE:
+            return plans.filter(models.Q(parent=None) | ~models.Q(parent__organisation=models.F("organisation")))
+        return plans.filter(parent=None)
+
 
 class Plan(models.Model):
     """A yearly plan of an agency, an office, an enterprise or a person. `digest` is that of its present content.

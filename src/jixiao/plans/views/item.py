@@ -15,6 +15,7 @@ from jixiao.journal.models import Entry
 from jixiao.people.policy import Right, allows
 from jixiao.people.queries import account_of
 from jixiao.plans.acts import act_text
+from jixiao.plans.cascade import carried_out_by
 from jixiao.plans.doors import plan_door
 from jixiao.plans.models import Citation, ImportedDocument, Item, Plan, Responsibility, Target
 from jixiao.plans.numbers import points_text
@@ -43,6 +44,7 @@ def item(request: HttpRequest, plan: Plan, item_id: int) -> HttpResponse:
         "targets": [_target(target) for target in targets],
         "duties": _duties(duties),
         "citations": _citations(request, plan, shown),
+        "carried_out_by": carried_out_by(shown) if plan.is_frozen else [],
         "findings": findings,
         "source": _source_line(plan, shown.line),
         "entries": _entries(plan, shown),

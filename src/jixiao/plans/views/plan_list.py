@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from jixiao.people.doors import own_door
 from jixiao.people.models import Organisation
-from jixiao.people.policy import Right
+from jixiao.people.policy import Right, holds
 from jixiao.people.queries import account_of
 from jixiao.plans.models import Plan
 from jixiao.plans.numbers import points_text
@@ -17,6 +17,8 @@ from jixiao.plans.numbers import points_text
 @own_door(Right.PLAN_READ)
 @require_safe
 def plan_list(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    plans = Plan.objects.visible_to(account_of(request)).select_related("organisation", "begun_by__person")
+    account = account_of(request)
+    plans = Plan.objects.listed_to(account).select_related("organisation", "begun_by__person")
     rows = [{"plan": plan, "total": points_text(plan.total)} for plan in plans]
-    return render(request, "plans/plan_list.html", {"rows": rows, "section": "plans"})
+    context = {"rows": rows, "may_read_bases": holds(account, Right.BASIS_READ), "section": "plans"}
+    return render(request, "plans/plan_list.html", context)

@@ -18,7 +18,7 @@ from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import By, Refused, Right, require
 from jixiao.plans.draft_edits import to_redo, to_undo
-from jixiao.plans.draft_words import plain_summary
+from jixiao.plans.draft_words import plain_summary, summary_of
 from jixiao.plans.drafts import record_of, rows_json
 from jixiao.plans.models import Amendment, Draft, Edit, Plan, PlanVersion
 from jixiao.plans.projection import Directory, project
@@ -96,7 +96,10 @@ def begin(by: By, plan: Plan, draft: DraftRecord, now: datetime) -> Plan:
 
 @transaction.atomic
 def edit(by: By, draft_id: int, changes: Sequence[Change], summary: str, now: datetime) -> Edited:
-    """Change the working copy; what meets another person's change is not done and comes back. Raises Refused."""
+    """Change the working copy; what meets another person's change is not done and comes back. Raises Refused.
+
+    `summary` says in the history what was done; '' leaves that to the changes themselves.
+    """
     draft = _locked(by, draft_id)
     return _edit(by, draft, changes, summary, None, now)
 
@@ -134,6 +137,7 @@ def _edit(by: By, draft: Draft, changes: Sequence[Change], summary: str, undoes:
     findings = reading.findings()
     if not applied.done:
         return Edited(draft, reading, findings, (), applied.conflicts, None)
+    summary = summary or summary_of(before, applied.done)
     kept = _keep(by, draft, applied, summary, undoes, now)
     if draft.of_plan is not None:
         project(draft.of_plan, reading.plan, findings, Directory(draft.organisation.agency))

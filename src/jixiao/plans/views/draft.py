@@ -18,7 +18,7 @@ from jixiao.plans.actions import drafting as actions
 from jixiao.plans.actions.drafting import Edited
 from jixiao.plans.draft_doors import address
 from jixiao.plans.draft_requests import changes_of, json_of
-from jixiao.plans.draft_words import plain_summary, summary_of
+from jixiao.plans.draft_words import plain_summary
 from jixiao.plans.drafts import record_of
 from jixiao.plans.models import Draft
 from jixiao.plans.views.draft_parts import answer, grid_context, head_context, kept_back
@@ -37,9 +37,7 @@ def changes(request: HttpRequest, draft: Draft) -> HttpResponse:
     """A JSON list of changes as core.drafting.dump writes them."""
 
     def change() -> Edited:
-        wanted = changes_of(json_of(request))
-        summary = summary_of(record_of(draft), wanted)
-        return actions.edit(account_of(request), draft.pk, wanted, summary, timezone.now())
+        return actions.edit(account_of(request), draft.pk, changes_of(json_of(request)), "", timezone.now())
 
     return answered_once(request, draft, change)
 

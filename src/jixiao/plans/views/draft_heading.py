@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from jixiao.core import draft_reading
 from jixiao.core.draft_reading import HEADING_FIELDS, heading_field
 from jixiao.core.drafting import HEADING
+from jixiao.core.fields import Field
 from jixiao.people.policy import Refused
 from jixiao.plans import draft_page
 from jixiao.plans.draft_doors import address
@@ -47,7 +48,7 @@ def _form(request: HttpRequest, draft: Draft, refusal: str = "") -> HttpResponse
         "refusal": refusal,
         "seen": request.POST.get("seen") or seen_json(record.heading, fields),
         "fields": [
-            {"field": field, "typed": typed.get(name, ""), "error": flags.get(name, "")}
+            {"field": field, "typed": typed.get(name, ""), "error": flags.get(name, ""), "wide": _is_wide(name, field)}
             for name, field in HEADING_FIELDS.items()
         ],
         "declared": [
@@ -63,3 +64,7 @@ def _form(request: HttpRequest, draft: Draft, refusal: str = "") -> HttpResponse
         "unit": reading.plan.meta.points_unit or "分",
     }
     return render(request, "plans/draft_heading.html", context, status=409 if refusal else 200)
+
+
+def _is_wide(name: str, field: Field) -> bool:
+    return field.long or name in ("title", "copied_to")

@@ -23,7 +23,7 @@ from jixiao.plans.actions.drafting import Edited
 from jixiao.plans.draft_conflicts import three_ways
 from jixiao.plans.draft_doors import address
 from jixiao.plans.draft_requests import check_text, seen_of, sets_of, typed_of
-from jixiao.plans.draft_words import label_of, summary_of, where
+from jixiao.plans.draft_words import label_of, where
 from jixiao.plans.drafts import record_of
 from jixiao.plans.models import Draft
 from jixiao.plans.views.draft_parts import head_context
@@ -114,14 +114,15 @@ def save_form(
 
 def save(request: HttpRequest, draft: Draft, changes: Sequence[Change]) -> Edited:
     """Make the changes as one edit. Raises Refused."""
-    summary = summary_of(record_of(draft), changes)
-    return actions.edit(account_of(request), draft.pk, changes, summary, timezone.now())
+    return actions.edit(account_of(request), draft.pk, changes, "", timezone.now())
 
 
 def say_saved(request: HttpRequest, edited: Edited, uid: str) -> None:
     """What became of a form, with the cells that could not be read."""
     if edited.done:
         messages.success(request, "已保存。")
+    else:
+        messages.info(request, "内容没有变化。")
     for flag in edited.reading.flags:
         if flag.uid == uid:
             messages.warning(request, f"{flag.label}“{flag.text}”已按原样保存，但无法识别：{flag.sentence}")

@@ -66,6 +66,7 @@ export class Grid {
     let above = [];
     this.rows().forEach((row, at) => {
       row.querySelector("b").textContent = at + 1;
+      row.querySelector(".no").textContent = this.texts(row).no ?? "";
       let goesOn = at > 0;
       above = this.cells(row).map((cell, column) => {
         const text = this.text(cell);

@@ -203,7 +203,7 @@ function offer(left) {
 function begin() {
   for (const left of saver.left()) offer(left);
   document.getElementById("keys").hidden = false;
-  document.getElementById("append").hidden = true;
+  document.body.classList.add("scripted");
   for (const button of document.querySelectorAll("[data-do]")) {
     button.hidden = false;
     button.addEventListener("mousedown", (event) => event.preventDefault()); // the cell keeps the keyboard

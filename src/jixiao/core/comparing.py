@@ -9,7 +9,6 @@ The most alike go first; the number and then the nearer place decide between equ
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from itertools import pairwise
 from jixiao.core.fields import FIELDS
 from jixiao.core.numbers import format_points
 from jixiao.core.records import Declared, Meta, PlanRecord, Row
+from jixiao.core.rising import rising
 from jixiao.core.textdiff import Piece, pieces_of
 from jixiao.core.totals import sum_points
 
@@ -196,19 +196,5 @@ def _declared_changes(old: Iterable[Declared], new: Iterable[Declared]) -> Itera
 
 def _moved(rows: Sequence[Row], origin: dict[int, int]) -> tuple[Row, ...]:
     """The fewest rows that, put elsewhere, turn the old order into the new one."""
-    kept = set(_rising([origin[at] for at in sorted(origin)]))
+    kept = set(rising([origin[at] for at in sorted(origin)]))
     return tuple(row for at, row in enumerate(rows) if at in origin and origin[at] not in kept)
-
-
-def _rising(numbers: Sequence[int]) -> Iterator[int]:
-    """A longest rising subsequence, from its end to its beginning."""
-    ends: list[int] = []  # the smallest end of a rising sequence of each length
-    before: dict[int, int | None] = {}
-    for number in numbers:
-        at = bisect_left(ends, number)
-        before[number] = ends[at - 1] if at else None
-        ends[at : at + 1] = [number]
-    last = ends[-1] if ends else None
-    while last is not None:
-        yield last
-        last = before[last]

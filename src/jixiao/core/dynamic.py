@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from jixiao.core import draft_reading, drafting
+from jixiao.core.checks._branches import goal_path
 from jixiao.core.draft_reading import SEPARATOR
 from jixiao.core.drafting import DECLARED, HEADING, Change, Draft, Insert, Remove, Set
 from jixiao.core.fields import FIELDS, GOAL_KINDS, KINDS, Invalid
@@ -218,12 +219,8 @@ def _now_stated(draft: Draft, plan: PlanRecord) -> dict[Path, Decimal]:
         for name, text in draft.heading.items()
         if name.startswith(DECLARED)
     }
-    goals = {_goal(row): row.l1_points for row in plan.rows if row.l1_points is not None}
+    goals = {goal_path(row): row.l1_points for row in plan.rows if row.l1_points is not None}
     return {path: points for path, points in {**goals, **heading}.items() if points is not None}
-
-
-def _goal(row: Row) -> Path:
-    return row.path[:-1] if row.l2 and len(row.path) > 1 else row.path
 
 
 def _sum_below(plan: PlanRecord, path: Path) -> Decimal:
@@ -237,7 +234,7 @@ def _restated(draft: Draft, rows: Draft, wanted: Mapping[Path, Decimal]) -> Iter
         if name.startswith(DECLARED) and path in wanted and FIELDS["weight"].read(text) != wanted[path]:
             yield Set(HEADING, name, text, format_points(wanted[path]))
     for row in draft_reading.read(rows).plan.rows:
-        if row.l1_points is not None and _goal(row) in wanted and row.l1_points != wanted[_goal(row)]:
+        if row.l1_points is not None and goal_path(row) in wanted and row.l1_points != wanted[goal_path(row)]:
             at = rows.at(row.uid)
             text = rows.rows[at].cells["l1_points"] if at is not None else ""
-            yield Set(row.uid, "l1_points", text, format_points(wanted[_goal(row)]))
+            yield Set(row.uid, "l1_points", text, format_points(wanted[goal_path(row)]))

@@ -6,12 +6,12 @@ are done again on the latest version, and what both have touched is a conflict w
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from jixiao.core import drafting
 from jixiao.core.drafting import HEADING, Change, Conflict, Draft, Insert, Move, Remove, Set
+from jixiao.core.rising import rising
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +47,10 @@ def _moves(draft: Draft, new: Draft) -> Iterator[Move]:
     """The fewest moves: the longest run of rows that stand in the right order already stays where it is."""
     there = {row.uid: at for at, row in enumerate(draft.rows)}
     order = [row.uid for row in new.rows]
-    staying = _longest_ascent([there[uid] for uid in order])
+    staying = set(rising([there[uid] for uid in order]))
     for at, uid in enumerate(order):
         if there[uid] not in staying:
             yield Move(uid, order[at - 1] if at else "")
-
-
-def _longest_ascent(numbers: list[int]) -> frozenset[int]:
-    """The numbers of a longest ascending subsequence."""
-    ends: list[int] = []
-    before: dict[int, int | None] = {}
-    for number in numbers:
-        at = bisect_left(ends, number)
-        before[number] = ends[at - 1] if at else None
-        ends[at : at + 1] = [number]
-    found: set[int] = set()
-    last = ends[-1] if ends else None
-    while last is not None:
-        found.add(last)
-        last = before[last]
-    return frozenset(found)
 
 
 def key_of(conflict: Conflict) -> str:

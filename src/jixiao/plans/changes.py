@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from jixiao.core.checks._branches import goal_paths
 from jixiao.core.comparing import Comparison, FieldChange, compare
 from jixiao.core.fields import FIELDS
 from jixiao.core.numbers import format_points
@@ -50,8 +51,8 @@ class Changes:
 
 
 def changes(old: PlanRecord, new: PlanRecord) -> Changes:
-    """Compare two plans."""
-    found = compare(old, new)
+    """Compare two plans. A goal's stated points are its rows' affair, not the heading's once more."""
+    found = _compared(old, new)
     blocks = [
         *(Block("～", "改", "changed", row.new.no or "", row.new.text, row.fields) for row in found.changed),
         *(Block("＋", "增", "added", row.no or "", row.text, _whole(row, is_new=True)) for row in found.added),
@@ -59,6 +60,20 @@ def changes(old: PlanRecord, new: PlanRecord) -> Changes:
         *(Block("↕", "移", "moved", row.no or "", row.text, ()) for row in found.moved),
     ]
     return Changes(phrase(found), found.heading, blocks, sums(old, new), found.unchanged, found.same)
+
+
+def phrase_between(old: PlanRecord, new: PlanRecord) -> str:
+    """The changes from one plan to the other as a phrase."""
+    return phrase(_compared(old, new))
+
+
+def _compared(old: PlanRecord, new: PlanRecord) -> Comparison:
+    return compare(_without_goals(old), _without_goals(new))
+
+
+def _without_goals(plan: PlanRecord) -> PlanRecord:
+    goals = goal_paths(plan)
+    return replace(plan, declared=tuple(each for each in plan.declared if each.path not in goals))
 
 
 def phrase(found: Comparison) -> str:

@@ -38,7 +38,7 @@ CELLS = (
     "owners",
 )
 _HINTS = {
-    "no": "可以不填，按所放位置的序号顺延。",
+    "no": "不填就按所放位置顺延。",
     "l1": "目标的名称；只有一级指标的，写目标全文。",
     "weight": "例如：2 或 2.5",
 }
@@ -138,8 +138,13 @@ class DynamicForm(forms.Form):
             return []
         return [(self[f"give{at}"], self[f"points{at}"]) for at in range(1, GIVERS + 1)]
 
-    def typed_cells(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.cells]
+    def boxes(self) -> list[forms.BoundField]:
+        """The cells that are typed into boxes."""
+        return [self[name] for name in self.cells if FIELDS[name].long]
+
+    def lines(self) -> list[forms.BoundField]:
+        """The cells that are a line each."""
+        return [self[name] for name in self.cells if not FIELDS[name].long]
 
 
 def givers(plan: PlanRecord) -> list[Row]:
@@ -149,6 +154,6 @@ def givers(plan: PlanRecord) -> list[Row]:
 
 def _cell(name: str) -> forms.CharField:
     field = FIELDS[name]
-    rows = 3 if name in ("l2", "rule") else (2 if field.long else 0)
+    rows = 2 if field.long else 0
     required = name in ("l1", "weight")
     return text(field.label, LONGEST, required=required, rows=rows, hint=_HINTS.get(name, field.hint))

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from jixiao.core import freezing
-from jixiao.core.comparing import compare
 from jixiao.core.numbers import format_points
 from jixiao.core.totals import sum_points
 from jixiao.journal.models import Entry
 from jixiao.people.models import Account
 from jixiao.plans.actions.publication import formed_on
-from jixiao.plans.changes import phrase
+from jixiao.plans.changes import phrase_between
 from jixiao.plans.models import Plan, PlanVersion, StageAct
 
 
@@ -47,7 +46,7 @@ def history(plan: Plan) -> list[Past]:
                 version=version,
                 on=formed_on(version),
                 approved_by=_approved_by(version, said),
-                phrase=phrase(compare(records[at - 1], record)) if at else f"批复定稿，{len(record.rows)} 项指标",
+                phrase=phrase_between(records[at - 1], record) if at else f"批复定稿，{len(record.rows)} 项指标",
                 total=format_points(total),
                 scale="" if scale is None else format_points(scale),
                 even=total == scale,

@@ -15,11 +15,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from jixiao.core import freezing
-from jixiao.core.comparing import compare
 from jixiao.core.records import PlanRecord
 from jixiao.people.doors import open_door
 from jixiao.plans import publishing
-from jixiao.plans.changes import phrase
+from jixiao.plans.changes import phrase_between
 from jixiao.plans.models import Publication
 from jixiao.plans.public_table import offices
 from jixiao.plans.publishing import Out
@@ -101,7 +100,7 @@ def _past(publication: Publication) -> list[dict[str, Any]]:
     before: PlanRecord | None = None
     for each in every.select_related("version"):
         record = freezing.thaw(each.version.content)
-        said = phrase(compare(before, record)) if before is not None else f"首次公开，{len(record.rows)} 项指标"
+        said = phrase_between(before, record) if before is not None else f"首次公开，{len(record.rows)} 项指标"
         found.append({"publication": each, "phrase": said, "current": each.pk == publication.pk})
         before = record
     return found[::-1]

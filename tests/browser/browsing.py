@@ -14,7 +14,10 @@ class Desk:
 
     def open(self, who: str | None, *, width: int = 1366, height: int = 768, script: bool = True) -> Page:
         context = self.browser.new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", java_script_enabled=script
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            java_script_enabled=script,
+            base_url=self.site,
         )
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

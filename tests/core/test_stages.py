@@ -37,8 +37,8 @@ S = Stage
 # act → stage → who does it inside the system, and who records it in the stead of somebody outside; the rest: nobody
 TABLE: dict[str, dict[Stage, dict[str, str]]] = {
     "send_to_review": {S.DRAFTING: {"operator": DOES}},
-    "record_review": {S.DRAFTING: {"operator": RECORDS}, S.PEER_REVIEW: {"operator": RECORDS}},
     "send_to_group": {S.PEER_REVIEW: {"operator": DOES}},
+    "record_review": {S.DRAFTING: {"operator": RECORDS}, S.PEER_REVIEW: {"operator": RECORDS}},
     "withdraw": {S.PEER_REVIEW: {"operator": DOES}, S.SIGN_OFF: {"operator": DOES}},
     "sign_off": {S.SIGN_OFF: {"group_head": DOES, "operator": RECORDS}},
     "record_leader_approval": {S.LEADER_APPROVAL: {"operator": RECORDS}},

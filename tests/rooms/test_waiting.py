@@ -90,7 +90,7 @@ def test_the_next_date_of_the_procedure_waits_for_the_operator(
     due(plan, Stage.PEER_REVIEW, TODAY - timedelta(days=9))  # not yet: the draft comes first
     found = waiting(city.clerk, NOW)
     assert [each.mark.word for each in found if each.mark] == ([word] if word else [])
-    assert all("“编制初稿”时限是7月" in each.text for each in found)
+    assert all(each.text == f"{TITLE}应当办结“编制初稿”" for each in found)
     assert texts(city.account("leader")) == []
 
 

@@ -164,6 +164,15 @@ ACTS: tuple[Act, ...] = (
         hint="互审期间仍可按意见修改方案。",
     ),
     Act(
+        "send_to_group",
+        "结束互审，送领导小组审议",
+        frozenset({Stage.PEER_REVIEW}),
+        Stage.SIGN_OFF,
+        _ADVANCE,
+        (*_SOUND, Condition.REVIEWS_DONE, Condition.COMMENTS_SETTLED),
+        hint="送出后方案不能再改。",
+    ),
+    Act(
         "record_review",
         "登记系统外的互审",
         frozenset({Stage.DRAFTING, Stage.PEER_REVIEW}),
@@ -172,15 +181,6 @@ ACTS: tuple[Act, ...] = (
         (*_SOUND, Condition.COMMENTS_SETTLED),
         outside=True,
         hint="同组单位没有使用本系统时，登记互审的单位、日期和材料。登记后方案送领导小组审议，不能再改。",
-    ),
-    Act(
-        "send_to_group",
-        "结束互审，送领导小组审议",
-        frozenset({Stage.PEER_REVIEW}),
-        Stage.SIGN_OFF,
-        _ADVANCE,
-        (*_SOUND, Condition.REVIEWS_DONE, Condition.COMMENTS_SETTLED),
-        hint="送出后方案不能再改。",
     ),
     Act(
         "withdraw",

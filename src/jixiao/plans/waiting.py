@@ -94,9 +94,8 @@ def _late(account: Account, today: date) -> Iterator[Waiting]:
         here = next((each for each in MILESTONES if each not in behind and each in dues[plan.pk]), None)
         due = dues[plan.pk][here] if here else None
         sign = mark(due, today)
-        if here and sign:
-            text = f"{_name(plan)}的“{WORKS[here]}”时限是{due.month}月{due.day}日"
-            yield Waiting(text, reverse("stages", args=[plan.pk]), due, sign)
+        if here is not None and sign is not None:
+            yield Waiting(f"{_name(plan)}应当办结“{WORKS[here]}”", reverse("stages", args=[plan.pk]), due, sign)
 
 
 def _dues(plans: QuerySet[Plan]) -> dict[int, dict[Stage, date]]:

@@ -183,8 +183,8 @@ class _Work:
             self.last += 1
             uid = f"r{self.last}"
         cells = {name: text for name, text in change.cells.items() if text}
+        self.order.insert(self._behind(change.after), uid)  # before the row is known: it cannot stand behind itself
         self.rows[uid] = cells
-        self.order.insert(self._behind(change.after), uid)
         self.done.append(Insert(change.after, dict(cells), uid))
 
     def remove(self, change: Remove) -> None:

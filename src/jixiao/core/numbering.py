@@ -21,7 +21,7 @@ LEVELS = ("category", "subcategory", "l1")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _NUMERAL = rf"\d+|[零〇一二三四五六七八九十百]+|[{_CIRCLED}]"
 _NUMBER = re.compile(
-    rf"(?P<head>[^\d\w]*|第)(?P<parts>(?:{_NUMERAL})(?:\s*[-—–－.．]\s*(?:{_NUMERAL}))*)(?P<tail>[^\d\w]*)"
+    rf"(?P<head>[^\d\w]*|第|[A-Za-z]+[-—.]?)(?P<parts>(?:{_NUMERAL})(?:\s*[-—–－.．]\s*(?:{_NUMERAL}))*)(?P<tail>[项条号]?[^\d\w]*)"
 )
 _SEPARATOR = re.compile(r"\s*([-—–－.．])\s*")
 

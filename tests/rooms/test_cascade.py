@@ -17,7 +17,7 @@ from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Forbidden, Refused
 from jixiao.plans.actions import cascade as actions
 from jixiao.plans.actions import drafting, imports
-from jixiao.plans.models import Draft, Item, Link, Plan, PlanVersion
+from jixiao.plans.models import CreditShare, Draft, Item, Link, Plan, PlanVersion
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -146,6 +146,30 @@ def test_weights_are_laid_down_row_by_row_before_anything_is_generated(clerk: Ac
     actions.generate_offices(clerk, parent.pk, NOW)
     assert weights(child_of(parent, "绿化科"))["1-2"] == "1.5"
     assert weights(child_of(parent, "办公室"))["1-2"] == "0.5"
+
+
+def test_wanting_weights_are_filled_in_evenly_and_those_that_stand_are_left(
+    as_: Callable[[Account], Client], clerk: Account, parent: Plan
+) -> None:
+    actions.set_credit(clerk, parent.pk, Credit.WEIGHTS, NOW)
+    assert as_(clerk).post(f"/plans/{parent.pk}/cascade/even/").status_code == 302
+    assert set(CreditShare.objects.values_list("share", flat=True)) == {Decimal("0.5")}
+    typed = {office("绿化科").pk: "75", office("办公室").pk: "25"}
+    actions.set_weights(clerk, parent.pk, "r2", typed, NOW)
+    assert actions.fill_weights(clerk, parent.pk, NOW) == 0
+    assert set(CreditShare.objects.values_list("share", flat=True)) == {Decimal("0.75"), Decimal("0.25")}
+
+
+def test_the_history_tells_how_the_credit_was_laid_down(
+    as_: Callable[[Account], Client], clerk: Account, parent: Plan
+) -> None:
+    actions.set_credit(clerk, parent.pk, Credit.WEIGHTS, NOW)
+    actions.set_weights(clerk, parent.pk, "r2", {office("绿化科").pk: "75", office("办公室").pk: "25"}, NOW)
+    item = Item.objects.get(plan=parent, no="1-2")
+    page = as_(clerk).get(f"/plans/{parent.pk}/items/{item.pk}/").content.decode()
+    assert "共同指标的计分改为：按约定比例分担" in page
+    assert "填写分担比例：" in page
+    assert "绿化科75%" in page
 
 
 def test_weights_that_make_no_hundred_are_shown_again(

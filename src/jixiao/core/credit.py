@@ -92,9 +92,14 @@ def parts_of(offices: Sequence[int], rule: Credit, weights: Mapping[int, Decimal
     if rule is Credit.FULL or len(offices) < 2:
         return {}
     if rule is Credit.EQUAL:
-        return _with_rest(offices, {office: WHOLE / len(offices) for office in offices}, WHOLE)
+        return even(offices)
     fits = set(weights) == set(offices) and sum(weights.values()) == WHOLE
     return {office: weights[office] for office in offices} if fits else None
+
+
+def even(offices: Sequence[int]) -> dict[int, Decimal]:
+    """Equal parts of 1, what is left over with the first."""
+    return _with_rest(offices, {office: WHOLE / len(offices) for office in offices}, WHOLE)
 
 
 def _points(
@@ -105,8 +110,8 @@ def _points(
     if not parts:
         return dict.fromkeys(offices, points)
     # Equal points are a part of the points themselves: a third of 2 is 0.6666 and not 2 × 0.3333.
-    even = rule is Credit.EQUAL
-    exact = {office: points / len(offices) if even else points * parts[office] for office in offices}
+    is_even = rule is Credit.EQUAL
+    exact = {office: points / len(offices) if is_even else points * parts[office] for office in offices}
     return _with_rest(offices, exact, points)
 
 

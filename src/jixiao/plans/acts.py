@@ -8,6 +8,7 @@ from typing import Any
 
 from jixiao.core.numbers import format_points
 from jixiao.plans.models import Plan, ReviewComment
+from jixiao.plans.version_acts import version_act
 from jixiao.plans.words import FINDING_FIELDS
 
 
@@ -22,7 +23,7 @@ def act_text(action: str, facts: Mapping[str, Any]) -> str:
         return "放弃这次导入"
     if action == "plan.confirm":
         return f"确认方案，{facts.get('indicators', 0)} 项指标，总分 {facts.get('total') or '未定'}"
-    return _procedure(action, facts) or _handed_down(action, facts) or action
+    return _procedure(action, facts) or _handed_down(action, facts) or version_act(action, facts) or action
 
 
 def _handed_down(action: str, facts: Mapping[str, Any]) -> str:
@@ -32,6 +33,7 @@ def _handed_down(action: str, facts: Mapping[str, Any]) -> str:
     sentences = {
         "cascade.credit": f"共同指标的计分改为：{credits.get(facts.get('to', ''), '')}",
         "cascade.weights": f"填写分担比例：{parts}",
+        "cascade.even": f"{len(facts.get('uids', []))} 项共同指标按平均填写分担比例",
         "cascade.renew": f"按上级方案更新，{facts.get('rows', 0)} 项指标",
     }
     return sentences.get(action, "")

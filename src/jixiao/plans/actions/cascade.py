@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
 from jixiao.core import cascading, draft_reading
 from jixiao.core.cascading import Comparison, Handed
-from jixiao.core.credit import Credit, read_weights
+from jixiao.core.credit import Credit, even, read_weights
 from jixiao.core.drafting import Draft as DraftRecord
 from jixiao.core.drafting import DraftRow, Insert
 from jixiao.core.fields import NAME_LIMIT
@@ -49,13 +50,28 @@ def set_weights(by: By, plan_id: int, uid: str, typed: Mapping[int, str], now: d
     parts, sentence = read_weights({office: typed.get(office, "") for office in offices})
     if sentence:
         raise Refused(sentence)
-    item = found.items[first]
+    _keep_weights(found.items[first], parts)
+    facts = {"uid": first, "parts": {found.offices[pk].name: format_points(part) for pk, part in parts.items()}}
+    record(by.actor, "cascade.weights", Subject("plan", plan.pk), facts, now)
+
+
+@transaction.atomic
+def fill_weights(by: By, plan_id: int, now: datetime) -> int:
+    """Lay down equal parts wherever parts are wanting, to be changed row by row; returns on how many rows."""
+    plan = locked_parent(by, plan_id)
+    found = carrying(plan)
+    for uid in found.credited.open:
+        _keep_weights(found.items[uid], even(cascade.unit_of(found, uid)[1]))
+    if found.credited.open:
+        record(by.actor, "cascade.even", Subject("plan", plan.pk), {"uids": list(found.credited.open)}, now)
+    return len(found.credited.open)
+
+
+def _keep_weights(item: Item, parts: Mapping[int, Decimal]) -> None:
     CreditShare.objects.filter(item=item).delete()
     CreditShare.objects.bulk_create(
         CreditShare(item=item, organisation_id=office, share=part) for office, part in parts.items()
     )
-    facts = {"uid": first, "parts": {found.offices[pk].name: format_points(part) for pk, part in parts.items()}}
-    record(by.actor, "cascade.weights", Subject("plan", plan.pk), facts, now)
 
 
 def locked_parent(by: By, plan_id: int) -> Plan:

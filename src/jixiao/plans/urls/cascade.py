@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from jixiao.plans.views.cascade import cascade, cascade_compare, cascade_credit, cascade_generate, cascade_weights
+from jixiao.plans.views.cascade import (
+    cascade,
+    cascade_compare,
+    cascade_credit,
+    cascade_even,
+    cascade_generate,
+    cascade_weights,
+)
 from jixiao.plans.views.contracts import contract, contract_new, enterprise_new
 from jixiao.plans.views.filings import filing_new, filing_receipt, filing_receive, filings
 
@@ -10,6 +17,7 @@ urlpatterns = [
     path("<int:plan_id>/cascade/", cascade, name="cascade"),
     path("<int:plan_id>/cascade/credit/", cascade_credit, name="cascade-credit"),
     path("<int:plan_id>/cascade/weights/<slug:uid>/", cascade_weights, name="cascade-weights"),
+    path("<int:plan_id>/cascade/even/", cascade_even, name="cascade-even"),
     path("<int:plan_id>/cascade/generate/", cascade_generate, name="cascade-generate"),
     path("<int:plan_id>/cascade/compare/", cascade_compare, name="cascade-compare"),
     path("<int:plan_id>/cascade/enterprise/", enterprise_new, name="enterprise-new"),

@@ -122,6 +122,15 @@ def cascade_weights(request: HttpRequest, plan: Plan, uid: str) -> HttpResponse:
 
 @plan_door(Right.CASCADE_EDIT)
 @require_http_methods(["GET", "POST"])
+def cascade_even(request: HttpRequest, plan: Plan) -> HttpResponse:
+    if request.method == "POST":
+        count = actions.fill_weights(account_of(request), plan.pk, timezone.now())
+        messages.success(request, f"{count} 项共同指标已按平均填入，可以逐项修改。")
+    return redirect("cascade", plan.pk)
+
+
+@plan_door(Right.CASCADE_EDIT)
+@require_http_methods(["GET", "POST"])
 def cascade_generate(request: HttpRequest, plan: Plan) -> HttpResponse:
     if request.method == "GET":
         return redirect("cascade", plan.pk)

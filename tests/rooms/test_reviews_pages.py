@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from procedure import TODAY, City, Make, do, later, put
+from procedure import OUTSIDE, TODAY, City, Make, do, later, put
 from pytest_django import DjangoAssertNumQueries
 from sample import NOW
 
@@ -177,6 +177,15 @@ def test_nobody_else_finds_anything(as_: As, city: City, plan: Plan, address: st
 def test_a_plan_that_is_being_drafted_is_its_agencys_own(as_: As, city: City, plan: Plan, address: str) -> None:
     put(plan, Stage.DRAFTING)
     assert as_(city.reviewer).get(f"/plans/{plan.pk}/{address}").status_code == 404
+
+
+def test_a_plan_that_was_never_sent_stays_closed_to_those_who_were_asked(as_: As, city: City) -> None:
+    plan = city.plan()
+    reviews.assign(city.clerk, plan.pk, [city.peer.pk], NOW)
+    do(city.clerk, plan, "record_review", **OUTSIDE)
+    assert plan.stage == Stage.SIGN_OFF
+    assert as_(city.reviewer).get(f"/plans/{plan.pk}/review/").status_code == 404
+    assert plan.title not in text_of(as_(city.reviewer), "/plans/reviews/")
 
 
 def test_a_group_of_another_year_opens_nothing(as_: As, city: City, plan: Plan) -> None:

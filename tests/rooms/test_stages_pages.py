@@ -141,6 +141,12 @@ def test_the_history_shows_the_paper_and_what_came_back(
     assert "▲</span> 退回修改" in text
 
 
+def test_a_plan_that_came_back_says_why_at_first_sight(page: Callable[..., str], city: City, plan: Plan) -> None:
+    put(plan, Stage.SIGN_OFF)
+    do(city.account("group_head"), plan, "return", note="请补充依据。")
+    assert "“退回修改”：请补充依据。" in page().split('id="history"')[0]
+
+
 def form(page: str, name: str) -> str:
     found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
     assert found is not None
@@ -267,7 +273,7 @@ def test_a_paper_is_a_download_and_never_a_page(as_: As, city: City, filed: str)
     assert answer["Content-Disposition"].startswith("attachment; ")
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert answer.content == PDF
 
 
 def test_a_paper_is_for_those_who_may_read_its_plan(as_: As, city: City, filed: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from procedure import TODAY, City, Make, do, put
 from pytest_django import DjangoAssertNumQueries
 from sample import NOW
@@ -111,6 +113,13 @@ def test_the_most_pressing_comes_first(city: City, plan: Plan) -> None:
         TODAY + timedelta(days=3),
         None,
     ]
+
+
+def test_the_desk_shows_it(as_: Callable[[Account], Client], city: City, plan: Plan) -> None:
+    head = as_(city.account("group_head"))
+    assert "等我办理" not in head.get("/").content.decode()
+    put(plan, Stage.SIGN_OFF)
+    assert f'<a href="/plans/{plan.pk}/stages/">{TITLE}等您审议</a>' in head.get("/").content.decode()
 
 
 def test_nothing_waits_for_an_account_without_an_organisation(db: None) -> None:

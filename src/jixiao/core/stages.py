@@ -7,7 +7,7 @@ An act of somebody outside the system is recorded with its paper: a date, a name
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -110,7 +110,7 @@ def _reviews_done(facts: Facts) -> str:
     return f"还有 {waiting} 家互审单位没有审毕。" if waiting > 0 else ""
 
 
-_UNMET = {
+_UNMET: dict[Condition, Callable[[Facts], str]] = {
     Condition.HAS_ROWS: lambda facts: "" if facts.rows else "方案还没有指标。",
     Condition.CELLS_READ: _cells_read,
     Condition.POINTS_ADD_UP: _points_add_up,
@@ -321,7 +321,7 @@ def obstacles(act: Act, facts: Facts) -> tuple[Obstacle, ...]:
 def passed(stage: Stage, *, leader_approved: bool = False) -> frozenset[Stage]:
     """The milestones behind a plan in this stage: the work in hand is not done, an outcome is reached."""
     at = tuple(Stage).index(stage)
-    found = {each for each in MILESTONES if tuple(Stage).index(each) < at}
+    found: set[Stage] = {each for each in MILESTONES if tuple(Stage).index(each) < at}
     if stage in _OUTCOMES:
         found.add(stage)
     if stage is Stage.LEADER_APPROVAL and leader_approved:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
+
 from jixiao.core.stages import Stage
 from jixiao.people.models import Account
-from jixiao.plans.models import Plan, ReviewAssignment
+from jixiao.plans.models import Plan, ReviewAssignment, StageAct
+
+REACHED = Q(plan__stage=Stage.PEER_REVIEW.value) | (
+    ~Q(plan__stage=Stage.DRAFTING.value)
+    & Exists(StageAct.objects.filter(plan=OuterRef("plan"), to_stage=Stage.PEER_REVIEW.value))
+)  # of an assignment: the plan is in peer review, or has been and was not taken back
 
 
 def review_of(account: Account, plan: Plan) -> ReviewAssignment | None:
@@ -13,9 +20,9 @@ def review_of(account: Account, plan: Plan) -> ReviewAssignment | None:
     A plan that was taken back to be drafted is its agency's own again until it is sent anew. The right itself
     (REVIEW_COMMENT) is asked by the door and by the action.
     """
-    if Stage(plan.stage) is Stage.DRAFTING or account.agency in (None, plan.organisation.agency):
+    if account.agency in (None, plan.organisation.agency):
         return None
-    return ReviewAssignment.objects.filter(plan=plan, organisation=account.agency).first()
+    return ReviewAssignment.objects.filter(REACHED, plan=plan, organisation=account.agency).first()
 
 
 def sees_every_comment(plan: Plan) -> bool:

@@ -12,6 +12,7 @@ from jixiao.core.stages import TITLES, Stage
 from jixiao.people.models import Organisation
 from jixiao.plans.course import mark
 from jixiao.plans.models import CalendarStep, Plan, ReviewAssignment
+from jixiao.plans.policy import REACHED
 from jixiao.plans.status import Status
 
 DONE = Status("●", "已审毕", "good")
@@ -47,7 +48,7 @@ def asked_of(agency: Organisation, today: date) -> list[Asked]:
     """The reviews that the agency was asked for, those that wait first. Two statements."""
     assignments = (
         ReviewAssignment.objects.filter(organisation=agency)
-        .filter(~Q(plan__stage=Stage.DRAFTING.value) | Q(comments__isnull=False))
+        .filter(REACHED | Q(comments__isnull=False))
         .select_related("plan__organisation")
         .annotate(said=Count("comments"))
         .order_by("-plan__year", "pk")

@@ -79,9 +79,10 @@ def _to_answer(account: Account) -> Iterator[Waiting]:
         unsettled=Count("reviewers__comments", filter=unsettled),
         unanswered=Count("reviewers__comments", filter=Q(reviewers__comments__state=ReviewComment.State.OPEN)),
     )
-    for plan in counted.filter(unsettled__gt=0):
-        address = reverse("reviews", args=[plan.pk]) + "?open=1"
-        text = f"{_name(plan)}有 {plan.unsettled} 条互审意见没有办结，其中 {plan.unanswered} 条还没有答复"
+    found = counted.filter(unsettled__gt=0).values_list("pk", "title", "unsettled", "unanswered")
+    for pk, title, unsettled_count, unanswered in found:
+        address = reverse("reviews", args=[pk]) + "?open=1"
+        text = f"《{title}》有 {unsettled_count} 条互审意见没有办结，其中 {unanswered} 条还没有答复"
         yield Waiting(text, address, None, None)
 
 
@@ -103,7 +104,8 @@ def _dues(plans: QuerySet[Plan]) -> dict[int, dict[Stage, date]]:
     steps = CalendarStep.objects.filter(plan__in=plans, due__isnull=False, stage__in=MILESTONES).order_by("due")
     found: dict[int, dict[Stage, date]] = {}
     for plan, stage, due in steps.values_list("plan_id", "stage", "due"):
-        found.setdefault(plan, {})[Stage(stage)] = due
+        if due is not None:
+            found.setdefault(plan, {})[Stage(stage)] = due
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -61,8 +61,8 @@ def act(by: By, plan_id: int, name: str, paper: Paper, file: PaperFile | None, n
     return done
 
 
-def _rights(by: By, plan: Plan) -> Collection[str]:
-    return rights_of(by, plan) if isinstance(by, Account) else frozenset(Right)
+def _rights(by: By, plan: Plan) -> frozenset[str]:
+    return rights_of(by, plan) if isinstance(by, Account) else frozenset(str(right) for right in Right)
 
 
 def _too_long(paper: Paper) -> list[str]:

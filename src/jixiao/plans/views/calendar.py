@@ -43,7 +43,7 @@ def calendar(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 def from_document(plan: Plan) -> tuple[Due, ...]:
     """What the imported document says about the procedure; nothing for a plan that began otherwise."""
-    record = ImportedDocument.objects.filter(pk=plan.imported_id).values_list("record", flat=True).first()
+    record = ImportedDocument.objects.filter(plan=plan).values_list("record", flat=True).first()
     return calendar_of(plan_json.load(record)[0].steps, plan.year) if record else ()
 
 

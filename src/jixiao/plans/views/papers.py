@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from jixiao.plans import storage
@@ -11,8 +12,9 @@ from jixiao.plans.doors import paper_door
 
 @paper_door
 @require_safe
-def paper(request: HttpRequest, name: str, sha256: str) -> FileResponse:
+def paper(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
     path = storage.path_of(sha256)
     if not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream")
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name or sha256) or ""}
+    return HttpResponse(path.read_bytes(), content_type="application/octet-stream", headers=headers)

@@ -33,6 +33,7 @@ def stages(request: HttpRequest, plan: Plan) -> HttpResponse:
         "stage_title": TITLES[Stage(plan.stage)],
         "onward": [choice for choice in choices if not choice.leads_back],
         "back": [choice for choice in choices if choice.leads_back and choice.is_mine],
+        "came_back": course.Done.of(acts[-1]) if acts and acts[-1].to_stage == Stage.DRAFTING else None,
         "waiting_for": _waiting_for(plan),
         "history": [course.Done.of(act) for act in reversed(acts)],
         "calendar": [{"step": step, "stage": STAGES.get(step.stage, "")} for step in calendar],

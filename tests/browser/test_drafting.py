@@ -113,6 +113,70 @@ def test_rows_are_inserted_moved_and_removed_by_keys(page: Page) -> None:
     expect(page.locator("#grid tbody tr")).to_have_count(3)
 
 
+def test_the_keyboard_goes_into_the_table_and_out_at_both_ends(page: Page) -> None:
+    page.reload()
+    focused = "document.activeElement.closest('td')?.id ?? document.activeElement.textContent"
+    page.get_by_text("按键", exact=True).focus()
+    page.keyboard.press("Tab")
+    first = page.evaluate(focused)
+    assert first.startswith("c-") and first.endswith("-category")
+    page.keyboard.press("Shift+Tab")
+    assert "按键" in page.evaluate(focused)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Tab")
+    assert not page.evaluate(focused).startswith("c-")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('.tools') !== null")
+
+
+def test_the_cells_are_named_for_a_screen_reader(page: Page) -> None:
+    cell(page, 3, "权重分值").click()
+    box = page.get_by_role("grid").get_by_role("textbox")
+    expect(box).to_have_attribute("aria-label", re.compile("第3行 权重分值：许多；请填写数字"))
+    expect(page.get_by_role("gridcell", selected=True)).to_have_count(1)
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.get_by_role("gridcell", selected=True)).to_have_count(2)
+
+
+def test_a_copied_block_is_pasted_back_as_the_same(page: Page) -> None:
+    cell(page, 1, "考评内容").click()
+    page.keyboard.press("Control+Shift+End")
+    copied = page.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            const told = new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true });
+            document.activeElement.dispatchEvent(told);
+            return [data.getData("text/plain"), data.getData("text/html")];
+        }"""
+    )
+    before = page.locator("#grid tbody td").all_text_contents()
+    cell(page, 1, "考评内容").click()
+    paste(page, *copied)
+    expect(page.locator("#notices .pasted")).to_have_count(2)
+    assert page.locator("#grid tbody td").all_text_contents() == before
+    expect(page.locator("#grid tbody tr")).to_have_count(3)
+
+
+def test_two_people_at_one_cell_decide_between_three_sides(desk: Desk, page: Page) -> None:
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, text in ((other, "全年建成公园15个。"), (page, "全年建成公园13个。")):
+        cell(window, 1, "二级指标").click()
+        window.keyboard.type(text)
+        window.keyboard.press("Enter")
+        saved(window)
+    conflict = page.locator(".three-way")
+    for text in ("全年建成口袋公园12个以上。", "全年建成公园15个。", "全年建成公园13个。"):
+        expect(conflict).to_contain_text(text)
+    expect(cell(page, 1, "二级指标")).to_have_text("全年建成公园15个。")
+    assert Axe().run(page).violations_count == 0
+    conflict.get_by_label("采用我的").check()
+    conflict.get_by_role("button", name="按选定的保存").click()
+    expect(cell(page, 1, "二级指标")).to_have_text("全年建成公园13个。")
+
+
 def test_a_cut_network_loses_no_keystroke(desk: Desk, page: Page) -> None:
     page.context.set_offline(True)
     cell(page, 1, "责任科室").click()

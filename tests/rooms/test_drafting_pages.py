@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from jixiao.core.drafting import Change, Insert, Set, dump
+from jixiao.core.drafting import Change, Insert, Remove, Set, dump
 from jixiao.people.models import Account, Organisation
 from jixiao.plans.actions import drafting
 from jixiao.plans.actions import imports as actions
@@ -254,3 +254,9 @@ def test_an_amendments_working_copy_has_the_same_page(page: Client, clerk: Accou
     page.post(f"{address}rows/r1/", {"seen": json.dumps(seen), "weight": "3"})
     assert Draft.objects.get(amendment=amendment).rows[0]["cells"]["weight"] == "3"
     assert cells(plan, "r1")["weight"] == "2"
+
+
+def test_a_row_is_removed_although_some_of_its_columns_are_not_shown(page: Client, plan: Plan) -> None:
+    answer = send(page, plan, Remove("r1", {"no": "1-1"}), **{"X-Draft-Columns": "no"}).json()
+    assert answer["conflicts"] == ""
+    assert answer["order"] == ["r2", "r3", "r4"]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, QueryDict
 
 from jixiao.core import draft_reading, drafting
-from jixiao.core.drafting import HEADING, Change, Insert, Set
+from jixiao.core.drafting import HEADING, Change, Draft, Insert, Remove, Set
 from jixiao.core.fields import FIELDS
 from jixiao.people.policy import Refused
 
@@ -38,6 +39,17 @@ def changes_of(data: Any) -> tuple[Change, ...]:
     except (KeyError, TypeError, AttributeError):
         raise Refused(_BROKEN) from None
     return tuple(_checked(change) for change in changes)
+
+
+def with_hidden(changes: Iterable[Change], draft: Draft, columns: Collection[str]) -> tuple[Change, ...]:
+    """The changes, with a removed row's cells completed by those whose columns its remover did not see."""
+    cells = {row.uid: row.cells for row in draft.rows}
+    return tuple(_completed(change, cells, columns) if isinstance(change, Remove) else change for change in changes)
+
+
+def _completed(change: Remove, rows: Mapping[str, Mapping[str, str]], columns: Collection[str]) -> Remove:
+    hidden = {name: text for name, text in rows.get(change.uid, {}).items() if name not in columns}
+    return replace(change, cells={**hidden, **change.cells})
 
 
 def _checked(change: Change) -> Change:

@@ -17,11 +17,11 @@ from jixiao.people.queries import account_of
 from jixiao.plans.actions import drafting as actions
 from jixiao.plans.actions.drafting import Edited
 from jixiao.plans.draft_doors import address
-from jixiao.plans.draft_requests import changes_of, json_of
+from jixiao.plans.draft_requests import changes_of, json_of, with_hidden
 from jixiao.plans.draft_words import plain_summary
 from jixiao.plans.drafts import record_of
 from jixiao.plans.models import Draft
-from jixiao.plans.views.draft_parts import answer, grid_context, head_context, kept_back
+from jixiao.plans.views.draft_parts import answer, columns_shown, grid_context, head_context, kept_back
 
 HISTORY = 200  # edits shown
 _LAST = "draft-request"  # in the session: the last request that must not be done twice
@@ -37,7 +37,9 @@ def changes(request: HttpRequest, draft: Draft) -> HttpResponse:
     """A JSON list of changes as core.drafting.dump writes them."""
 
     def change() -> Edited:
-        return actions.edit(account_of(request), draft.pk, changes_of(json_of(request)), "", timezone.now())
+        record = record_of(draft)
+        wanted = with_hidden(changes_of(json_of(request)), record, columns_shown(request, record))
+        return actions.edit(account_of(request), draft.pk, wanted, "", timezone.now())
 
     return answered_once(request, draft, change)
 

@@ -9,6 +9,7 @@ export class Grid {
     this.columns = heads.map((head) => head.dataset.field);
     this.labels = heads.map((head) => head.textContent);
     this.merged = heads.map((head) => "merged" in head.dataset);
+    this.narrow = matchMedia("(max-width: 720px)");
     this.box = document.createElement("textarea");
     this.box.className = "typing";
     this.box.rows = 1;
@@ -39,6 +40,7 @@ export class Grid {
 
   #dress(row) {
     row.setAttribute("role", "row");
+    if (!this.narrow.matches) row.querySelector("a")?.setAttribute("tabindex", "-1"); // the cells are the keyboard's way
     for (const cell of row.cells) {
       const role = cell.tagName === "TD" ? "gridcell" : row.parentNode === this.body ? "rowheader" : "columnheader";
       cell.setAttribute("role", role);
@@ -100,15 +102,20 @@ export class Grid {
     if (!cell || cell.tagName !== "TD") return;
     if (this.open) this.commit();
     if (!extend || !this.anchor?.isConnected) this.anchor = cell;
+    this.rest(cell);
+    this.#say();
+    this.box.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.#paint();
+  }
+
+  // Make a cell the current one: the only stop of the Tab key in the table.
+  rest(cell) {
     this.current?.classList.remove("current");
     this.current = cell;
     cell.classList.add("current");
     cell.append(this.box);
     this.box.value = "";
-    this.#say();
-    this.box.focus({ preventScroll: true });
-    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
-    this.#paint();
   }
 
   // What a screen reader says of the current cell, and what stands under the table's head.
@@ -181,6 +188,7 @@ export class Grid {
     });
     this.box.addEventListener("compositionstart", () => this.open || this.edit(""));
     this.box.addEventListener("keydown", (event) => this.#key(event));
+    this.box.addEventListener("focus", () => this.open || this.#say());
     this.box.addEventListener("blur", () => this.commit());
     for (const kind of ["copy", "cut", "paste"]) {
       this.box.addEventListener(kind, (event) => {
@@ -189,10 +197,9 @@ export class Grid {
         this.on[kind](event.clipboardData, this.block());
       });
     }
-    const narrow = matchMedia("(max-width: 720px)");
     this.body.addEventListener("mousedown", (event) => {
       const cell = event.target.closest("td");
-      if (!cell || event.button || narrow.matches || event.target === this.box && this.open) return;
+      if (!cell || event.button || this.narrow.matches || event.target === this.box && this.open) return;
       event.preventDefault();
       this.select(cell, event.shiftKey);
     });

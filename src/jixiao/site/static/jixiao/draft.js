@@ -214,6 +214,9 @@ function begin() {
   }
   note.textContent = "点一格直接输入；按 F2 修改；可以整块复制、粘贴";
   grid.renumber();
+  if (grid.narrow.matches || !grid.body.rows.length) return;
+  document.getElementById("rows").tabIndex = -1;
+  grid.rest(grid.rows()[0].cells[1]);
 }
 
 document.addEventListener("click", (event) => {
@@ -228,9 +231,6 @@ document.addEventListener("click", (event) => {
     grid.select(cell);
   }
 });
-
-// The first Tab into the table's pane leads to its current cell.
-document.getElementById("rows").addEventListener("focus", () => grid.select(grid.current ?? grid.rows()[0]?.cells[1]));
 
 if ("closed" in page.dataset) table.classList.remove("live");
 else begin();

@@ -49,7 +49,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 def relation(page: Page, place: str, role: str) -> Relation:
     """How an account of that place and role stands to the objects of the walk, which are the agency's."""
     arguments = ARGUMENT.search(page.address)
-    if page.at_top:
+    if page.at_top and not (arguments and place == "stranger"):
         at_city = {"upper": Relation.INSIDE}
         return at_city.get(place, Relation.UPPER if role in ABOVE else Relation.STRANGER)
     if not arguments:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from jixiao.desk import queries
 from jixiao.people.doors import own_door
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import Right
+from jixiao.people.policy import ADMINISTRATORS, Right
 from jixiao.people.queries import account_of
 from jixiao.plans.status import DUE_SOON, OVERDUE
 from jixiao.plans.waiting import waiting
@@ -38,7 +38,8 @@ def desk(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "mine_count": len(mine),
         "late": sum(row.status == OVERDUE for row in mine),
         "soon": sum(row.status == DUE_SOON for row in mine),
-        "has_own": account.role != Account.Role.READER,
+        "has_own": Account.Role(account.role) in HEADINGS,
+        "is_administrator": account.role in ADMINISTRATORS,
         "whose": WHOSE.get(Account.Role(account.role), ""),
         "heading": HEADINGS.get(Account.Role(account.role), ""),
     }

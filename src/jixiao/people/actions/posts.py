@@ -77,18 +77,27 @@ def create_post(by: By, organisation: Organisation, title: str, now: datetime) -
 
 
 @transaction.atomic
-def hand_over(by: By, post: Post, to_person: Person, on: date, now: datetime, *, leaving: Term | None = None) -> Term:
+def hand_over(
+    by: By,
+    post: Post,
+    to_person: Person,
+    on: date,
+    now: datetime,
+    *,
+    leaving: Term | None = None,
+    adds: bool = False,
+) -> Term:
     """Let `to_person` hold the post from `on`; the running term ends the day before.
 
-    `leaving` is the term that ends where several persons hold the post. Raises Refused for a date before the
-    running term began, for a date to come, for an overlap.
+    `leaving` is the term that ends where several persons hold the post; with `adds` nobody leaves. Raises Refused
+    for a date before the running term began, for a date to come, for an overlap.
     """
     post = Post.objects.select_for_update(of=("self",)).select_related("organisation__parent__parent").get(pk=post.pk)
     require(by, Right.PEOPLE_EDIT, post.organisation)
     if post.organisation.retired or to_person.agency != post.organisation.agency:
         raise Refused("接任人须是本机关人员，机构须未撤销。")
     terms = list(post.terms.select_related("person"))
-    ending = _ending(terms, leaving)
+    ending = None if adds else _ending(terms, leaving)
     spans = {term.pk: Span(term.person_id, term.since, term.until) for term in terms}
     today = timezone.localtime(now).date()
     try:
@@ -102,6 +111,22 @@ def hand_over(by: By, post: Post, to_person: Person, on: date, now: datetime, *,
     facts = {"post": str(post), "from": ending.person.name if ending else "", "to": to_person.name, "on": on}
     record(by.actor, "post.hand_over", Subject("post", post.pk), facts, now)
     return term
+
+
+@transaction.atomic
+def hand_over_to_newcomer(
+    by: By,
+    post: Post,
+    name: str,
+    on: date,
+    now: datetime,
+    *,
+    leaving: Term | None = None,
+    adds: bool = False,
+) -> Term:
+    """The same to a person who was not written down yet. Raises Refused, also when there is one of that name."""
+    person = create_person(by, post.organisation.agency, name, now)
+    return hand_over(by, post, person, on, now, leaving=leaving, adds=adds)
 
 
 def _ending(terms: list[Term], leaving: Term | None) -> Term | None:

@@ -16,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from jixiao.core.drafting import Set
 from jixiao.core.stages import Stage
 from jixiao.people.models import Account, Organisation
+from jixiao.plans.actions import drafting
 from jixiao.plans.models import Amendment, Plan
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -51,8 +52,6 @@ def test_the_operator_proposes_describes_and_records_an_approval(as_: As, clerk:
     send(client, f"/plans/{plan.pk}/amendments/new/", 302, reason="上级调整")
     begun = Amendment.objects.get()
     approved_draft = begun.draft
-    from jixiao.plans.actions import drafting
-
     drafting.edit(clerk, approved_draft.pk, [REWORD], "改", sample.NOW)
     send(client, f"/plans/amendments/{begun.pk}/describe/", 302, **PAPER, file=pdf())
     text = client.get(f"/plans/amendments/{begun.pk}/").content.decode()
@@ -62,6 +61,8 @@ def test_the_operator_proposes_describes_and_records_an_approval(as_: As, clerk:
     text = client.get(f"/plans/amendments/{begun.pk}/").content.decode()
     assert "市绩效办（clerk登记）" in text
     assert "第 2 版" in text
+    for sentence in ("在第 1 版上拟订调整：上级调整", "填写调整文：青园林〔2026〕12号", "批准人：市绩效办"):
+        assert sentence in text
 
 
 def test_what_stands_in_the_way_is_listed_and_the_button_is_off(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -17,11 +18,13 @@ from sample import NOW
 
 from jixiao.core.drafting import Set
 from jixiao.core.stages import Stage
+from jixiao.journal.models import Entry
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Forbidden, Refused
 from jixiao.plans import publishing
 from jixiao.plans.actions import publication as actions
 from jixiao.plans.actions.publication import Withholding
+from jixiao.plans.acts import act_text
 from jixiao.plans.models import Plan, Publication, Withheld
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -390,3 +393,15 @@ def test_the_page_of_a_prepared_publication_asks_the_database_little(
     client = as_(clerk)
     with django_assert_max_num_queries(12):
         assert client.get(f"/plans/{plan.pk}/publication/").status_code == 200
+
+
+def test_every_act_of_a_publication_has_a_sentence_in_the_journal(clerk: Account, chief: Account, plan: Plan) -> None:
+    made = actions.prepare(clerk, plan.pk, NOW)
+    actions.release(clerk, made.pk, actions.withhold(clerk, made.pk, Withholding("r1", "l2", PRIVACY), NOW).pk, NOW)
+    done = publish(clerk, chief, plan)
+    actions.post(clerk, done.pk, "门户网站", TODAY, NOW)
+    actions.take_down(clerk, done.pk, "内容有误", NOW)
+    entries = Entry.objects.about("publication", made.pk)
+    said = [act_text(entry.action, json.loads(entry.facts)) for entry in entries]
+    assert len(said) == 8
+    assert all(text and not text.startswith("publication.") for text in said), said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.forms import Form
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from jixiao.core import draft_reading, freezing
 from jixiao.core.findings import Severity
 from jixiao.core.records import PlanRecord
+from jixiao.journal.models import Entry
 from jixiao.people.policy import Right
 from jixiao.people.queries import account_of
 from jixiao.plans import dynamic_goals
@@ -26,6 +28,7 @@ from jixiao.plans.models import Amendment
 from jixiao.plans.overlap_pairs import pairs
 from jixiao.plans.papers import ACCEPT
 from jixiao.plans.tabs import plan_context
+from jixiao.plans.version_acts import version_act
 
 
 @amendment_door(Right.PLAN_READ)
@@ -52,11 +55,18 @@ def amendment_page(
         "proposer": named(shown.proposed_by),
         "form": form or AmendmentForm(initial=_initial(shown)),
         "accept": ACCEPT,
+        "entries": _entries(shown),
         **(_open(shown, context["rights"]) if is_open else _closed(shown)),
         **_dynamic(shown, reading.plan, is_open=is_open),
         **more,
     }
     return render(request, "plans/amendment.html", context, status=status)
+
+
+def _entries(shown: Amendment) -> list[tuple[Entry, str]]:
+    """What was done about it, the newest first."""
+    entries = Entry.objects.about("amendment", shown.pk)
+    return [(entry, version_act(entry.action, json.loads(entry.facts))) for entry in entries]
 
 
 def _initial(shown: Amendment) -> dict[str, object]:

@@ -16,6 +16,7 @@ from jixiao.core import freezing, rebasing
 from jixiao.core.draft_reading import heading_field
 from jixiao.core.drafting import HEADING, Conflict
 from jixiao.core.fields import FIELDS
+from jixiao.core.stages import AMENDABLE, Stage
 from jixiao.people.models import Account
 from jixiao.people.policy import Refused, Right
 from jixiao.people.queries import account_of
@@ -33,6 +34,8 @@ BOTH = ["GET", "POST"]
 @plan_door(Right.AMENDMENT_PROPOSE)
 @require_http_methods(BOTH)
 def amendment_new(request: HttpRequest, plan: Plan) -> HttpResponse:
+    if Stage(plan.stage) not in AMENDABLE:
+        return redirect("versions", plan.pk)
     if request.method == "GET":
         return _new_page(request, plan, AmendmentForm())
     form, file = AmendmentForm(request.POST), None

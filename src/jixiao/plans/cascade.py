@@ -43,11 +43,12 @@ class Carrying:
 
 
 def carrying(plan: Plan) -> Carrying:
-    """Read it. Three statements."""
+    """Read it; the plan's own organisation hands nothing down to itself. Three statements."""
     items = {
         item.uid: item for item in Item.objects.indicators().filter(plan=plan).select_related("parent") if item.uid
     }
     duties = Responsibility.objects.filter(item__plan=plan, item__withdrawn=False, role__in=_OFFICES)
+    duties = duties.exclude(organisation=plan.organisation_id)
     by_item: dict[int, list[Responsibility]] = {}
     for duty in duties.select_related("organisation__parent").order_by("item_id", "position"):
         by_item.setdefault(duty.item_id, []).append(duty)

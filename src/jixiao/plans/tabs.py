@@ -34,6 +34,9 @@ _TABS = (
 )
 
 
+PAGES = tuple(name for name, _, _ in _TABS)  # the names of their addresses
+
+
 def plan_context(account: Account, plan: Plan, current: str) -> dict[str, Any]:
     """What `plans/plan_head.html` shows; `current` is the name of the page's address, or ''."""
     rights = rights_of(account, plan)

@@ -14,7 +14,9 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from jixiao.site.bench_pages import measure_pages
+from jixiao.site.bench_comparing import measure_comparing
+from jixiao.site.bench_edits import measure_edits, measure_overlap
+from jixiao.site.bench_pages import measure_pages, measure_tabs, passing_site
 from jixiao.site.bench_text import plan_of
 
 REPOSITORY = Path(__file__).parents[3]
@@ -51,10 +53,28 @@ def _report(files: Sequence[Path]) -> Iterator[str]:
         made = [_made(Path(scratch), rows) for rows in SIZES]
         for path in (*files, *made):
             yield f"| {path.name if path not in REAL else 'an issued plan'} | {_rows(path)} | {_reading(path):.3f} |"
-    yield from ("", "## Plan page, production settings, in process", "")
-    yield from ("| rows | SQL statements | CPU ms | KiB |", "|---|---|---|---|")
-    for page in measure_pages([plan_of(rows) for rows in SIZES], RUNS):
-        yield f"| {page.rows} | {page.statements} | {page.seconds * 1000:.1f} | {page.size / 1024:.0f} |"
+    with passing_site():
+        yield from _pages()
+        yield from _edits()
+    yield from ("", "## Rules, in process", "", "| what | rows | CPU ms |", "|---|---|---|")
+    yield f"| comparing two versions, every tenth row changed | 550 | {measure_comparing(550, RUNS) * 1000:.1f} |"
+    yield f"| overlap of one dynamic goal with all rows | 550 | {measure_overlap(550, RUNS) * 1000:.1f} |"
+
+
+def _pages() -> Iterator[str]:
+    yield from ("", "## Pages, production settings, in process", "")
+    yield from ("| page | rows | SQL statements | CPU ms | KiB |", "|---|---|---|---|---|")
+    tabs = measure_tabs(plan_of(SIZES[0]), RUNS)
+    for page in (*measure_pages([plan_of(rows) for rows in SIZES], RUNS), *tabs):
+        milliseconds, size = page.seconds * 1000, page.size / 1024
+        yield f"| {page.name} | {page.rows} | {page.statements} | {milliseconds:.1f} | {size:.0f} |"
+
+
+def _edits() -> Iterator[str]:
+    yield from ("", "## Editing a draft: the whole request, in process", "")
+    yield from ("| what | rows | SQL statements | CPU ms |", "|---|---|---|---|")
+    for asked in measure_edits((200, 550), RUNS_WHEN_LONG):
+        yield f"| {asked.title} | {asked.rows} | {asked.statements} | {asked.seconds * 1000:.1f} |"
 
 
 def _made(folder: Path, rows: int) -> Path:

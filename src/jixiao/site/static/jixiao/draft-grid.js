@@ -57,6 +57,19 @@ export class Grid {
     return row;
   }
 
+  // What a row between two others has from the start: the merged cells into which it is put.
+  inherited(above, below) {
+    const texts = {};
+    if (!above || !below) return texts;
+    for (const [at, field] of this.columns.entries()) {
+      if (!this.merged[at]) continue;
+      const text = this.text(above.cells[at + 1]);
+      if (text !== this.text(below.cells[at + 1])) break;
+      if (text) texts[field] = text;
+    }
+    return texts;
+  }
+
   name(row, uid) {
     row.id = uid;
     row.querySelector("a").setAttribute("href", `${this.table.dataset.base}rows/${uid}/`);

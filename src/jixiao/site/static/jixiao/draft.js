@@ -154,9 +154,10 @@ const acts = {
     const row = rowNow();
     const after = row?.id ?? grid.rows().at(-1)?.id ?? "";
     const uid = `new-${Date.now()}-${made++}`;
-    const fresh = grid.add(uid, {}, row ? row.nextElementSibling : null);
+    const cells = grid.inherited(row, row?.nextElementSibling);
+    const fresh = grid.add(uid, cells, row ? row.nextElementSibling : null);
     grid.renumber();
-    saver.push("changes/", [{ op: "insert", after, cells: {}, uid: "" }], { rows: [uid] });
+    saver.push("changes/", [{ op: "insert", after, cells, uid: "" }], { rows: [uid] });
     grid.select(fresh.cells[grid.current?.cellIndex ?? 1]);
   },
   remove() {

@@ -103,6 +103,7 @@ def test_rows_are_inserted_moved_and_removed_by_keys(page: Page) -> None:
     saved(page)
     expect(page.locator("#grid tbody tr")).to_have_count(4)
     expect(cell(page, 2, "序号")).to_have_text("1-9")
+    expect(cell(page, 2, "一级指标")).to_have_text("建设公园")  # as a row put into merged cells belongs to them
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Alt+ArrowDown")
     saved(page)

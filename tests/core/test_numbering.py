@@ -107,6 +107,17 @@ def test_a_second_row_under_such_a_branch_gives_both_full_numbers() -> None:
     assert numbers(draft) == ["1-1", "1-2", "2-1", "2-2"]
 
 
+def test_a_row_without_a_place_in_the_tree_stays_as_it_is_and_disturbs_nobody() -> None:
+    draft = plan(
+        ("1-1-1", "甲", "重点", "x", "a"),
+        ("", "", "", "", "新增一项"),
+        ("1-2-1", "甲", "重点", "y", "b"),
+        ("2-1-1", "甲", "常规", "z", "c"),
+        ("2-1-2", "甲", "常规", "z", "d"),
+    )
+    assert renumbered(draft) == ()
+
+
 def test_goals_are_numbered_too_where_they_have_numbers() -> None:
     draft = plan(
         ("1-1-1", "甲", "", "目标一", "a"), ("1-2-1", "甲", "", "新目标", "b"), ("1-2-2", "甲", "", "目标二", "c")

@@ -260,3 +260,9 @@ def test_a_row_is_removed_although_some_of_its_columns_are_not_shown(page: Clien
     answer = send(page, plan, Remove("r1", {"no": "1-1"}), **{"X-Draft-Columns": "no"}).json()
     assert answer["conflicts"] == ""
     assert answer["order"] == ["r2", "r3", "r4"]
+
+
+@pytest.mark.parametrize(("after", "goal"), [("r1", "建设口袋公园"), ("r2", None), ("r4", None)])
+def test_a_row_put_into_merged_cells_belongs_to_them(page: Client, plan: Plan, after: str, goal: str | None) -> None:
+    page.post(at(plan, "insert"), {"after": after, "seen": "{}"})
+    assert cells(plan, "r5").get("l1") == goal

@@ -114,6 +114,9 @@ def _numbered(things: Sequence[_Thing], levels: Sequence[str], shape: Shape) -> 
     kept = _kept(things, levels[0]) if levels and shape.parts > 1 else {}
     found = {}
     for thing in things:
+        if levels and not thing.above[levels[0]]:  # it stands nowhere in the tree yet
+            found[thing.key] = thing.now
+            continue
         path: tuple[str, ...] = ()
         parts = []
         for step in (*(thing.above[level] for level in levels if thing.above[level]), f"\n{thing.key}"):
@@ -130,6 +133,8 @@ def _kept(things: Sequence[_Thing], level: str) -> dict[str, int]:
     """First parts that stay: each branch's own, as long as they rise."""
     owns: dict[str, Counter[int]] = {}
     for thing in things:
+        if not thing.above[level]:
+            continue
         parts = _parts(thing.now)
         branch = owns.setdefault(thing.above[level], Counter())
         if parts:
@@ -144,10 +149,11 @@ def _kept(things: Sequence[_Thing], level: str) -> dict[str, int]:
 
 def _shortened(things: Sequence[_Thing], found: dict[str, str], shape: Shape) -> dict[str, str]:
     """The only row of a branch may bear the branch's number: 7 instead of 7-1."""
-    by_first = Counter(_parts(number)[0] for number in found.values()) if shape.parts > 1 else Counter()
+    firsts = {key: tuple(_parts(number)[:1]) for key, number in found.items()}
+    by_first = Counter(firsts.values())
     for thing in things:
-        first = _parts(found[thing.key])[:1]
-        if len(_parts(thing.now)) == 1 and by_first[first[0]] == 1:
+        first = firsts[thing.key]
+        if shape.parts > 1 and first and len(_parts(thing.now)) == 1 and by_first[first] == 1:
             found[thing.key] = shape.write(first)
     return found
 

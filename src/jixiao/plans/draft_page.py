@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from jixiao.core.draft_reading import SEPARATOR, UNREADABLE, Reading
 from jixiao.core.drafting import DECLARED, Draft, DraftRow
@@ -128,6 +129,16 @@ def _cells(row: DraftRow, above: DraftRow | None, columns: Sequence[str], marks:
             goes_on = goes_on and text == above.cells.get(name, "")
         found.append(Cell(name, text, marks.get((row.uid, name)), same))
     return tuple(found)
+
+
+def inherited(draft: Draft, after: str) -> dict[str, str]:
+    """What a new row behind `after` has from the start: the merged cells into which it is put."""
+    at = draft.at(after)
+    if at is None or at + 1 >= len(draft.rows):
+        return {}
+    above, below = draft.rows[at].cells, draft.rows[at + 1].cells
+    shared = takewhile(lambda name: above.get(name, "") == below.get(name, ""), MERGED)
+    return {name: above[name] for name in shared if name in above}
 
 
 def branches_of(plan: PlanRecord) -> list[Branch]:

@@ -64,7 +64,9 @@ def insert(request: HttpRequest, draft: Draft) -> HttpResponse:
     after = request.POST.get("after", "")
     try:
         if "seen" in request.POST:
-            edited = save_form(request, draft, after, FIELDS_OF_ROW, [Insert(after)])
+            edited = save_form(
+                request, draft, after, FIELDS_OF_ROW, [Insert(after, draft_page.inherited(record_of(draft), after))]
+            )
         else:
             cells = {name: request.POST[name].replace("\r\n", "\n") for name in FIELDS_OF_ROW if name in request.POST}
             for text in cells.values():

@@ -16,7 +16,7 @@ from jixiao.core.drafting import Set
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Forbidden, Refused
 from jixiao.plans.actions import cascade as actions
-from jixiao.plans.actions import drafting, imports
+from jixiao.plans.actions import credit, drafting, imports
 from jixiao.plans.models import CreditShare, Draft, Item, Link, Plan, PlanVersion
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -70,7 +70,7 @@ def test_a_child_belongs_to_its_office_and_its_parent_and_says_its_scale(clerk: 
 
 
 def test_a_row_of_a_child_is_linked_to_the_row_that_it_carries_out(clerk: Account, parent: Plan) -> None:
-    actions.set_credit(clerk, parent.pk, Credit.EQUAL, NOW)
+    credit.set_credit(clerk, parent.pk, Credit.EQUAL, NOW)
     actions.generate_offices(clerk, parent.pk, NOW)
     links = {(link.parent.no, link.child.plan.organisation.name): link.share for link in Link.objects.all()}
     assert links == {
@@ -91,7 +91,7 @@ def test_nothing_is_handed_down_before_the_plan_is_frozen(clerk: Account, plan: 
 def test_a_child_that_nobody_edited_is_made_anew(clerk: Account, parent: Plan) -> None:
     actions.generate_offices(clerk, parent.pk, NOW)
     before = child_of(parent, "办公室")
-    actions.set_credit(clerk, parent.pk, Credit.EQUAL, NOW)
+    credit.set_credit(clerk, parent.pk, Credit.EQUAL, NOW)
     done = actions.generate_offices(clerk, parent.pk, NOW)
     assert (done.made, done.renewed) == (0, 2)
     after = child_of(parent, "办公室")
@@ -105,7 +105,7 @@ def test_a_child_that_was_edited_is_never_overwritten_and_the_difference_is_told
     actions.generate_offices(clerk, parent.pk, NOW)
     child = child_of(parent, "办公室")
     type_weight(clerk, child, "r1", "1.8")
-    actions.set_credit(clerk, parent.pk, Credit.EQUAL, NOW)
+    credit.set_credit(clerk, parent.pk, Credit.EQUAL, NOW)
     done = actions.generate_offices(clerk, parent.pk, NOW)
     assert (done.renewed, done.differing) == (1, 1)
     assert weights(child) == {"1-2": "1.8", "2-1": "3"}
@@ -138,11 +138,11 @@ def test_generating_twice_changes_nothing(clerk: Account, parent: Plan) -> None:
 
 
 def test_weights_are_laid_down_row_by_row_before_anything_is_generated(clerk: Account, parent: Plan) -> None:
-    actions.set_credit(clerk, parent.pk, Credit.WEIGHTS, NOW)
+    credit.set_credit(clerk, parent.pk, Credit.WEIGHTS, NOW)
     with pytest.raises(Refused, match="1 项共同指标没有填写分担比例：1-2"):
         actions.generate_offices(clerk, parent.pk, NOW)
     typed = {office("绿化科").pk: "75", office("办公室").pk: "25"}
-    actions.set_weights(clerk, parent.pk, "r2", typed, NOW)
+    credit.set_weights(clerk, parent.pk, "r2", typed, NOW)
     actions.generate_offices(clerk, parent.pk, NOW)
     assert weights(child_of(parent, "绿化科"))["1-2"] == "1.5"
     assert weights(child_of(parent, "办公室"))["1-2"] == "0.5"
@@ -151,20 +151,20 @@ def test_weights_are_laid_down_row_by_row_before_anything_is_generated(clerk: Ac
 def test_wanting_weights_are_filled_in_evenly_and_those_that_stand_are_left(
     as_: Callable[[Account], Client], clerk: Account, parent: Plan
 ) -> None:
-    actions.set_credit(clerk, parent.pk, Credit.WEIGHTS, NOW)
+    credit.set_credit(clerk, parent.pk, Credit.WEIGHTS, NOW)
     assert as_(clerk).post(f"/plans/{parent.pk}/cascade/even/").status_code == 302
     assert set(CreditShare.objects.values_list("share", flat=True)) == {Decimal("0.5")}
     typed = {office("绿化科").pk: "75", office("办公室").pk: "25"}
-    actions.set_weights(clerk, parent.pk, "r2", typed, NOW)
-    assert actions.fill_weights(clerk, parent.pk, NOW) == 0
+    credit.set_weights(clerk, parent.pk, "r2", typed, NOW)
+    assert credit.fill_weights(clerk, parent.pk, NOW) == 0
     assert set(CreditShare.objects.values_list("share", flat=True)) == {Decimal("0.75"), Decimal("0.25")}
 
 
 def test_the_history_tells_how_the_credit_was_laid_down(
     as_: Callable[[Account], Client], clerk: Account, parent: Plan
 ) -> None:
-    actions.set_credit(clerk, parent.pk, Credit.WEIGHTS, NOW)
-    actions.set_weights(clerk, parent.pk, "r2", {office("绿化科").pk: "75", office("办公室").pk: "25"}, NOW)
+    credit.set_credit(clerk, parent.pk, Credit.WEIGHTS, NOW)
+    credit.set_weights(clerk, parent.pk, "r2", {office("绿化科").pk: "75", office("办公室").pk: "25"}, NOW)
     item = Item.objects.get(plan=parent, no="1-2")
     page = as_(clerk).get(f"/plans/{parent.pk}/items/{item.pk}/").content.decode()
     assert "共同指标的计分改为：按约定比例分担" in page
@@ -206,13 +206,13 @@ def test_only_the_operator_hands_down(reader: Account, stranger: Account, parent
         with pytest.raises(Forbidden):
             actions.generate_offices(account, parent.pk, NOW)
         with pytest.raises(Forbidden):
-            actions.set_credit(account, parent.pk, Credit.EQUAL, NOW)
+            credit.set_credit(account, parent.pk, Credit.EQUAL, NOW)
 
 
 def test_the_page_shows_the_matrix_with_its_sums(
     as_: Callable[[Account], Client], reader: Account, clerk: Account, parent: Plan
 ) -> None:
-    actions.set_credit(clerk, parent.pk, Credit.EQUAL, NOW)
+    credit.set_credit(clerk, parent.pk, Credit.EQUAL, NOW)
     page = as_(reader).get(f"/plans/{parent.pk}/cascade/").content.decode()
     foot = page.split("<tfoot>")[1].split("</tfoot>")[0]
     assert [part.split("</b>")[0] for part in foot.split("<b>")[1:]] == ["3", "4"]

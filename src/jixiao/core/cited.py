@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from jixiao.core.citations import DocumentNo, Locator, basis_entries, citations, document_numbers, plain_name
 from jixiao.core.numbers import chinese_to_int, narrow
@@ -103,8 +104,14 @@ def _meant(name: str, found: Sequence[Cited]) -> int | None:
     return alike[0] if alike else None
 
 
+@lru_cache(maxsize=4096)  # a library is asked for every goal again
+def _core_of(name: str) -> str:
+    """The name without what writers add or drop at its edges."""
+    return _EDGES.sub("", plain_name(name))
+
+
 def _same_name(a: str, b: str) -> bool:
-    short, long = sorted((_EDGES.sub("", plain_name(a)), _EDGES.sub("", plain_name(b))), key=len)
+    short, long = sorted((_core_of(a), _core_of(b)), key=len)
     return bool(short) and (short == long or (len(short) >= _SHORTEST and short in long))
 
 
@@ -137,6 +144,7 @@ def _group(cell: str, place: Locator) -> str:
     return "".join(found[0].split()) if found else place.group
 
 
+@lru_cache(maxsize=4096)
 def spots(words: str) -> tuple[Spot, ...]:
     """The places that the words name, without pages where there is something better."""
     found = [
@@ -194,12 +202,17 @@ def _whole(number: DocumentNo | None) -> tuple[str, str, str] | None:
 
 
 def _number_of(known: Known) -> tuple[str, str, str] | None:
-    return _whole(next(document_numbers(known.document_no), None))
+    return _whole(_read_number(known.document_no))
+
+
+@lru_cache(maxsize=4096)
+def _read_number(text: str) -> DocumentNo | None:
+    return next(document_numbers(text), None)
 
 
 def _may_be(number: DocumentNo | None, known: Known) -> bool:
     """Whether a damaged number may be the known one: what both show agrees."""
-    theirs = next(document_numbers(known.document_no), None)
+    theirs = _read_number(known.document_no)
     if number is None or theirs is None:
         return True
     return all(not a or not b or a == b for a, b in zip(number.key, theirs.key, strict=True))

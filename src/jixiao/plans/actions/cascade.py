@@ -1,17 +1,15 @@
-"""Handing a plan down: the credit of shared rows, the plans of offices, of enterprises and of persons."""
+"""Handing a plan down: the plans of offices, of enterprises and of persons."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 
 from jixiao.core import cascading, draft_reading
 from jixiao.core.cascading import Comparison, Handed
-from jixiao.core.credit import Credit, even, read_weights
 from jixiao.core.drafting import Draft as DraftRecord
 from jixiao.core.drafting import DraftRow, Insert
 from jixiao.core.fields import NAME_LIMIT
@@ -21,57 +19,11 @@ from jixiao.journal.actions import Subject, record
 from jixiao.people.actions.organisations import find_or_create_organisation
 from jixiao.people.models import Organisation, Person
 from jixiao.people.policy import By, Refused, Right, require
-from jixiao.plans import cascade
 from jixiao.plans.actions import drafting
 from jixiao.plans.cascade import Carrying, carrying, frozen_rows
 from jixiao.plans.drafts import record_of, rows_json
-from jixiao.plans.models import CreditShare, Draft, Item, Link, Plan
+from jixiao.plans.models import Draft, Item, Link, Plan
 from jixiao.plans.projection import Directory, project
-
-
-@transaction.atomic
-def set_credit(by: By, plan_id: int, credit: Credit, now: datetime) -> Plan:
-    """Lay down how shared rows are credited. Plans that were handed down already are not changed. Raises Refused."""
-    plan = locked_parent(by, plan_id)
-    if plan.credit != credit:
-        facts = {"from": plan.credit, "to": credit.value}
-        plan.credit = credit.value
-        plan.save(update_fields=["credit"])
-        record(by.actor, "cascade.credit", Subject("plan", plan.pk), facts, now)
-    return plan
-
-
-@transaction.atomic
-def set_weights(by: By, plan_id: int, uid: str, typed: Mapping[int, str], now: datetime) -> None:
-    """Lay down the parts of a row's offices, typed as per cent. Raises Refused unless they make 100 %."""
-    plan = locked_parent(by, plan_id)
-    found = carrying(plan)
-    first, offices = cascade.unit_of(found, uid)
-    parts, sentence = read_weights({office: typed.get(office, "") for office in offices})
-    if sentence:
-        raise Refused(sentence)
-    _keep_weights(found.items[first], parts)
-    facts = {"uid": first, "parts": {found.offices[pk].name: format_points(part) for pk, part in parts.items()}}
-    record(by.actor, "cascade.weights", Subject("plan", plan.pk), facts, now)
-
-
-@transaction.atomic
-def fill_weights(by: By, plan_id: int, now: datetime) -> int:
-    """Lay down equal parts wherever parts are wanting, to be changed row by row; returns on how many rows."""
-    plan = locked_parent(by, plan_id)
-    found = carrying(plan)
-    for uid in found.credited.open:
-        _keep_weights(found.items[uid], even(cascade.unit_of(found, uid)[1]))
-    if found.credited.open:
-        record(by.actor, "cascade.even", Subject("plan", plan.pk), {"uids": list(found.credited.open)}, now)
-    return len(found.credited.open)
-
-
-def _keep_weights(item: Item, parts: Mapping[int, Decimal]) -> None:
-    CreditShare.objects.filter(item=item).delete()
-    CreditShare.objects.bulk_create(
-        CreditShare(item=item, organisation_id=office, share=part) for office, part in parts.items()
-    )
 
 
 def locked_parent(by: By, plan_id: int) -> Plan:

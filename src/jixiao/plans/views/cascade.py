@@ -20,6 +20,7 @@ from jixiao.people.policy import Refused, Right, allows
 from jixiao.people.queries import account_of
 from jixiao.plans import cascade as queries
 from jixiao.plans.actions import cascade as actions
+from jixiao.plans.actions import credit as credit_actions
 from jixiao.plans.cascade import Child
 from jixiao.plans.doors import plan_door
 from jixiao.plans.matrix import matrix, office_rows
@@ -84,7 +85,7 @@ def cascade_credit(request: HttpRequest, plan: Plan) -> HttpResponse:
         typed = request.POST.get("credit", "")
         if typed not in Plan.Credit.values:
             raise Http404
-        actions.set_credit(account_of(request), plan.pk, Credit(typed), timezone.now())
+        credit_actions.set_credit(account_of(request), plan.pk, Credit(typed), timezone.now())
         messages.success(request, f"共同指标的计分：{Plan.Credit(typed).label}。")
     return redirect("cascade", plan.pk)
 
@@ -104,7 +105,7 @@ def cascade_weights(request: HttpRequest, plan: Plan, uid: str) -> HttpResponse:
     if request.method == "POST":
         typed = {pk: request.POST.get(f"office{pk}", "")[:20] for pk in offices}
         try:
-            actions.set_weights(account_of(request), plan.pk, uid, typed, timezone.now())
+            credit_actions.set_weights(account_of(request), plan.pk, uid, typed, timezone.now())
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -124,7 +125,7 @@ def cascade_weights(request: HttpRequest, plan: Plan, uid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cascade_even(request: HttpRequest, plan: Plan) -> HttpResponse:
     if request.method == "POST":
-        count = actions.fill_weights(account_of(request), plan.pk, timezone.now())
+        count = credit_actions.fill_weights(account_of(request), plan.pk, timezone.now())
         messages.success(request, f"{count} 项共同指标已按平均填入，可以逐项修改。")
     return redirect("cascade", plan.pk)
 

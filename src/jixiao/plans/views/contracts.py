@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django import forms
@@ -98,7 +99,7 @@ def _say(request: HttpRequest, begun: contracts.Begun) -> None:
         messages.warning(request, f"{'、'.join(begun.had)}已有责任书，没有重复建立。")
 
 
-def _choose(request: HttpRequest, plan: Plan, template: str, typed: dict[str, object], refusal: str) -> HttpResponse:
+def _choose(request: HttpRequest, plan: Plan, template: str, typed: Mapping[str, object], refusal: str) -> HttpResponse:
     """A form with the plan's rows to choose from."""
     items = Item.objects.indicators().filter(plan=plan).select_related("parent").order_by("position")
     context = {

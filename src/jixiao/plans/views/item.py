@@ -95,7 +95,7 @@ def _duties(duties: list[Responsibility]) -> list[tuple[str, str]]:
 
 def _source_line(plan: Plan, line: int | None) -> str:
     """The line of the document as it was uploaded."""
-    text = ImportedDocument.objects.values_list("text", flat=True).filter(pk=plan.imported_id).first()
+    text = ImportedDocument.objects.values_list("text", flat=True).filter(plan=plan).first()
     found = (text or "").split("\n")
     return found[line - 1] if line and line <= len(found) else ""
 

@@ -136,13 +136,14 @@ def _kept(things: Sequence[_Thing], level: str) -> dict[str, int]:
         if not thing.above[level]:
             continue
         parts = _parts(thing.now)
-        branch = owns.setdefault(thing.above[level], Counter())
+        own = owns.setdefault(thing.above[level], Counter())
         if parts:
-            branch[parts[0]] += 1
-    kept, last = {}, 0
+            own[parts[0]] += 1
+    kept: dict[str, int] = {}
+    last = 0
     for branch, numbers in owns.items():
-        own = numbers.most_common(1)[0][0] if numbers else 0
-        last = own if own > last else last + 1
+        usual = numbers.most_common(1)[0][0] if numbers else 0
+        last = usual if usual > last else last + 1
         kept[branch] = last
     return kept
 

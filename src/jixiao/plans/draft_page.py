@@ -14,6 +14,7 @@ from jixiao.core.findings import Finding, Severity
 from jixiao.core.numbers import format_points
 from jixiao.core.records import PlanRecord, Row, RowKind
 from jixiao.core.totals import own_points
+from jixiao.plans.draft import NumberedFinding
 
 ORDER = tuple(
     "category subcategory no policy_basis l1_no l1 l1_citation l1_points l2 rule weight kind goal_kind deadline_raw "
@@ -69,12 +70,9 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class PageFinding:
+class PageFinding(NumberedFinding):
     """A finding with the place that it leads to; `address` is '' when it concerns the whole plan."""
 
-    number: int
-    finding: Finding
-    label: str
     place: str
     address: str
 

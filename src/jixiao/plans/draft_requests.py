@@ -106,7 +106,7 @@ def typed_of(posted: QueryDict, names: Mapping[str, Any], seen: Mapping[str, str
         elif chosen == "mine":
             typed[name] = posted.get(f"mine-{name}", "")
         elif name in posted:
-            typed[name] = posted[name]
+            typed[name] = str(posted[name])
     typed = {name: text.replace("\r\n", "\n") for name, text in typed.items()}
     for text in typed.values():
         check_text(text)

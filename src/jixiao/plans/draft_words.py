@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jixiao.core import draft_reading
-from jixiao.core.drafting import HEADING, Change, Draft, DraftRow, Insert, Move, Remove, Set
+from jixiao.core.drafting import DECLARED, HEADING, Change, Draft, DraftRow, Insert, Move, Remove, Set
 from jixiao.core.fields import FIELDS
 from jixiao.core.wording import head
 from jixiao.plans.models import Edit
@@ -45,7 +45,7 @@ def label_of(field: str) -> str:
     """The name of a row's or the heading's field on the page."""
     if field in FIELDS:
         return FIELDS[field].label
-    branch = field.removeprefix(draft_reading.DECLARED)
+    branch = field.removeprefix(DECLARED)
     return f"{branch}的载明分值" if branch != field else draft_reading.heading_field(field).label
 
 

@@ -30,6 +30,8 @@ def long_functions(path: Path) -> Iterator[str]:
 def offenders() -> Iterator[str]:
     for folder in PYTHON_FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
+            if path.parent.name == "migrations":  # written by a command, read by nobody
+                continue
             yield from too_long(path, FILE_LINES)
             yield from long_functions(path)
     for path in sorted((ROOT / "src").rglob("templates/**/*.*")):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,10 +23,8 @@ ANYBODY = "anybody"  # in place of a right: pages without log-in
 SIGNED_IN = "signed-in"  # in place of a right: what everybody may do with the own account
 
 
-class Fetch(Protocol):
-    """Fetches the object of an address from the address's arguments; raises Http404."""
-
-    def __call__(self, **arguments: Any) -> tuple[Organisation | Owned, dict[str, Any]]: ...
+# Fetches the object of an address by its arguments and returns it with those that remain; raises Http404.
+Fetch = Callable[..., tuple[Organisation | Owned, dict[str, Any]]]
 
 
 def door(right: Right, fetch: Fetch) -> Callable[[View], View]:

@@ -211,7 +211,7 @@ def _state(item: Item) -> tuple[object, ...]:
 
 def _rewrite(items: list[Item]) -> None:
     """One prepared statement for all items: Django's bulk_update builds a CASE for each column and costs ten times."""
-    fields = [Item._meta.get_field(name) for name in _COLUMNS]
+    fields = [field for field in Item._meta.concrete_fields if field.name in _COLUMNS]
     assignments = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
     table, key = connection.ops.quote_name(Item._meta.db_table), connection.ops.quote_name("id")
     values = [

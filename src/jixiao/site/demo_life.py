@@ -54,8 +54,8 @@ def live(plan: Plan, cast: Cast, say: Say) -> None:
 def _review(plan: Plan, cast: Cast) -> None:
     """A peer comments on one row; the clerk works it in and settles it."""
     from jixiao.core.drafting import Set
+    from jixiao.core.peer_review import Outcome
     from jixiao.plans.actions import drafting, reviews
-    from jixiao.plans.models import ReviewComment
 
     clerk, peer = cast["clerk"], cast["peer"]
     reviews.assign(clerk, plan.pk, [cast.peer.pk], at(2, 9))
@@ -67,7 +67,7 @@ def _review(plan: Plan, cast: Cast) -> None:
     new = old.replace("日常巡查规定，", "日常巡查规定》，每季度巡查一次，")
     drafting.edit(clerk, plan.draft.pk, [Set(row["uid"], "l2", old, new)], "按互审意见修改", at(2, 13))
     reviews.settle(
-        clerk, plan.pk, comment.pk, ReviewComment.Outcome.ACCEPTED, "已补全书名号，写明每季度巡查一次。", at(2, 13, 11)
+        clerk, plan.pk, comment.pk, Outcome.ACCEPTED, "已补全书名号，写明每季度巡查一次。", at(2, 13, 11)
     )
     reviews.finish(peer, plan.pk, at(2, 14))
 

@@ -17,6 +17,7 @@ from jixiao.core.stages import EDITABLE, TITLES, Stage
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import By, Refused, Right, require
+from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.draft_edits import to_redo, to_undo
 from jixiao.plans.draft_words import plain_summary, summary_of
 from jixiao.plans.drafts import record_of, rows_json
@@ -171,13 +172,16 @@ def _digest(draft: DraftRecord) -> str:
 
 
 def _locked(by: By, draft_id: int) -> Draft:
-    """The working copy with its plan, locked. Raises Refused."""
-    drafts = Draft.objects.select_for_update(of=("self",)).select_related(
-        "of_plan__organisation__parent", "amendment__plan__organisation__parent"
-    )
-    draft = drafts.filter(pk=draft_id).first()
-    if draft is None:
+    """The working copy, locked with its plan: two amendments must not give one number to two rows. Raises Refused."""
+    owner = Draft.objects.filter(pk=draft_id).values_list("of_plan_id", "amendment__plan_id").first()
+    if owner is None:
         raise Refused("没有这份工作稿。")
+    plan = locked_plan(owner[0] or owner[1])
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("amendment").get(pk=draft_id)
+    if draft.amendment is not None:
+        draft.amendment.plan = plan
+    else:
+        draft.of_plan = plan
     right = Right.PLAN_DRAFT if draft.amendment is None else Right.AMENDMENT_PROPOSE
     require(by, right, draft.organisation)
     sentence = closed_because(draft)

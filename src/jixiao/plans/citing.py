@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
 
@@ -17,25 +16,20 @@ from jixiao.plans.models import Basis, BasisItem, Citation, Item, Plan
 KEY_LIMIT, LOCATOR_LIMIT, BATCH = 200, 100, 500
 
 
-@dataclass(frozen=True, slots=True)
-class _Library:
-    """An agency's documents with their items' places."""
-
-    known: tuple[Known, ...]
-    places: dict[int, list[tuple[int, tuple[Spot, ...]]]]  # of each document: item and its places
+Places = dict[int, list[tuple[int, tuple[Spot, ...]]]]  # of each document: its items and where they are
 
 
-def _library(agency: Organisation) -> _Library:
-    known = tuple(_known(basis) for basis in Basis.objects.filter(organisation=agency))
-    places: dict[int, list[tuple[int, tuple[Spot, ...]]]] = {}
-    items = BasisItem.objects.filter(basis__organisation=agency).order_by("basis_id", "position")
+def _library(agency: Organisation) -> tuple[Known, ...]:
+    values = Basis.objects.filter(organisation=agency).values_list("pk", "title", "document_no", "kind")
+    return tuple(Known(pk, title, number, kind == Basis.Kind.STAFFING) for pk, title, number, kind in values)
+
+
+def _places(bases: Iterable[int]) -> Places:
+    found: Places = {}
+    items = BasisItem.objects.filter(basis__in=bases).order_by("basis_id", "position")
     for pk, basis, locator in items.values_list("pk", "basis_id", "locator"):
-        places.setdefault(basis, []).append((pk, spots(locator)))
-    return _Library(known, places)
-
-
-def _known(basis: Basis) -> Known:
-    return Known(basis.pk, basis.title, basis.document_no, basis.kind == Basis.Kind.STAFFING)
+        found.setdefault(basis, []).append((pk, spots(locator)))
+    return found
 
 
 def cite(plan: Plan, items: Iterable[Item]) -> None:
@@ -45,30 +39,35 @@ def cite(plan: Plan, items: Iterable[Item]) -> None:
         return
     Citation.objects.filter(item__in=touched).delete()
     said = [(item, cited_documents(item.basis, item.citation)) for item in touched]
-    if not any(documents for _, documents in said):
+    documents = dict.fromkeys(each for _, named in said for each in named)
+    if not documents:
         return
     library = _library(plan.organisation.agency)
     preferred = set(Citation.objects.filter(item__plan=plan).values_list("basis_id", flat=True))
-    preferred |= {pk for _, documents in said for each in documents if (pk := find(each, library.known)) is not None}
-    found = [citation for item, documents in said for citation in _citations(item, documents, library, preferred)]
+    preferred |= {pk for each in documents if (pk := find(each, library)) is not None}
+    meant = {each: find(each, library, preferred) for each in documents}
+    places = _places({pk for pk in meant.values() if pk is not None})
+    found = [citation for item, named in said for citation in _citations(item, named, meant, places)]
     Citation.objects.bulk_create(found, BATCH)
 
 
-def _citations(item: Item, documents: Sequence[Cited], library: _Library, preferred: set[int]) -> list[Citation]:
-    places: dict[tuple[int, str], None] = {}
+def _citations(
+    item: Item, documents: Iterable[Cited], meant: Mapping[Cited, int | None], places: Places
+) -> list[Citation]:
+    wanted: dict[tuple[int, str], None] = {}
     for each in documents:
-        basis = find(each, library.known, preferred)
+        basis = meant[each]
         if basis is not None:
-            places |= dict.fromkeys((basis, locator[:LOCATOR_LIMIT]) for locator in each.locators or ("",))
+            wanted |= dict.fromkeys((basis, locator[:LOCATOR_LIMIT]) for locator in each.locators or ("",))
     return [
         Citation(
             item=item,
             basis_id=basis,
-            basis_item_id=next(iter(met_by(spots(locator), library.places.get(basis, ()))), None),
+            basis_item_id=next(iter(met_by(spots(locator), places.get(basis, ()))), None),
             position=at,
             locator=locator,
         )
-        for at, (basis, locator) in enumerate(places)
+        for at, (basis, locator) in enumerate(wanted)
     ]
 
 
@@ -79,10 +78,11 @@ def make_missing(agency: Organisation, rows: Iterable[Row]) -> None:
     )
     if not documents:
         return
-    known = list(_library(agency).known)
+    known = list(_library(agency))
     for each in sorted(documents, key=_doubt):
         if each.may_be_kept and not candidates(each, known):
-            known.append(_known(_make(agency, each)))
+            made = _make(agency, each)
+            known.append(Known(made.pk, made.title, made.document_no, made.kind == Basis.Kind.STAFFING))
 
 
 def _doubt(cited: Cited) -> int:

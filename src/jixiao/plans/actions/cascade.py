@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from jixiao.core import cascading, draft_reading
+from jixiao.core import cascading, draft_reading, freezing
 from jixiao.core.cascading import Comparison, Handed
 from jixiao.core.drafting import Draft as DraftRecord
 from jixiao.core.drafting import DraftRow, Insert
@@ -22,7 +22,7 @@ from jixiao.people.policy import By, Refused, Right, require
 from jixiao.plans.actions import drafting
 from jixiao.plans.cascade import Carrying, carrying, frozen_rows
 from jixiao.plans.drafts import record_of, rows_json
-from jixiao.plans.models import Draft, Item, Link, Plan
+from jixiao.plans.models import Draft, Item, Link, Plan, PlanVersion
 from jixiao.plans.projection import Directory, project
 
 
@@ -56,6 +56,7 @@ def generate_offices(by: By, plan_id: int, now: datetime) -> Generated:
     plan = locked_parent(by, plan_id)
     wanted = handed_to_offices(plan)
     there = office_plans(plan)
+    standing = standing_of(there.values())
     done = Generated()
     for office, handed in wanted.values():
         child = there.get(office.pk)
@@ -63,7 +64,7 @@ def generate_offices(by: By, plan_id: int, now: datetime) -> Generated:
             _make(by, plan, Plan(organisation=office), _title(plan, office.name), handed, now)
             done.made += 1
             continue
-        comparison = compared(child, handed)
+        comparison = standing[child.pk].compared(handed)
         if comparison.is_same:
             continue
         if is_untouched(child):
@@ -72,7 +73,7 @@ def generate_offices(by: By, plan_id: int, now: datetime) -> Generated:
             continue
         if comparison.new and Stage(child.stage) in EDITABLE:
             done.added += _add(by, plan, child, handed, comparison, now)
-            comparison = compared(child, handed)
+            comparison = standing_of([child])[child.pk].compared(handed)
         done.differing += not comparison.is_same
     return done
 
@@ -139,21 +140,45 @@ def is_untouched(child: Plan) -> bool:
     return child.stage == Stage.DRAFTING and child.draft.version == 0
 
 
-def sources_of(child: Plan) -> dict[str, str]:
-    """The parent's row by the child's row."""
-    links = Link.objects.filter(child__plan=child, child__withdrawn=False)
-    return {uid: source or "" for uid, source in links.values_list("child__uid", "parent__uid") if uid}
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a child plan says now, in its latest version or its draft, and the parent's row by the child's row."""
+
+    rows: tuple[DraftRow, ...]
+    sources: Mapping[str, str]
+
+    def compared(self, handed: Sequence[Handed]) -> Comparison:
+        """The child plan beside what it is handed now."""
+        return cascading.compare(handed, self.rows, self.sources)
 
 
-def compared(child: Plan, handed: Sequence[Handed]) -> Comparison:
-    """The child plan beside what it is handed now: its frozen rows, or those of its draft."""
-    rows = frozen_rows(child) if child.is_frozen else record_of(child.draft).rows
-    return cascading.compare(handed, rows, sources_of(child))
+def standing_of(children: Iterable[Plan]) -> dict[int, Standing]:
+    """What the child plans say now, by their number. Two statements."""
+    every = list(children)
+    sources: dict[int, dict[str, str]] = {child.pk: {} for child in every}
+    links = Link.objects.filter(child__plan__in=every, child__withdrawn=False)
+    for pk, uid, source in links.values_list("child__plan_id", "child__uid", "parent__uid"):
+        sources[pk][uid or ""] = source or ""
+    frozen = [child for child in every if child.is_frozen]
+    latest = PlanVersion.objects.filter(plan__in=frozen).order_by("plan_id", "number")
+    contents = dict(latest.values_list("plan_id", "content"))  # the last of a plan stays
+    return {
+        child.pk: Standing(
+            freezing.working_copy(contents[child.pk]).rows if child.pk in contents else record_of(child.draft).rows,
+            sources[child.pk],
+        )
+        for child in every
+    }
+
+
+def _uids(child: Plan) -> dict[str, str]:
+    """The child's row by the parent's row."""
+    return {source: uid for uid, source in standing_of([child])[child.pk].sources.items()}
 
 
 def _renew(by: By, parent: Plan, child: Plan, handed: Sequence[Handed], now: datetime) -> None:
     """Put what is handed now in the place of a draft that nobody has edited. Rows keep their uid."""
-    uids = {source: uid for uid, source in sources_of(child).items()}
+    uids = _uids(child)
     rows = []
     for each in handed:
         if each.source not in uids:
@@ -176,7 +201,7 @@ def _renew(by: By, parent: Plan, child: Plan, handed: Sequence[Handed], now: dat
 
 def _add(by: By, parent: Plan, child: Plan, handed: Sequence[Handed], comparison: Comparison, now: datetime) -> int:
     """Add the new rows to an edited draft, each behind the row that it follows; returns how many."""
-    uids = {source: uid for uid, source in sources_of(child).items()}
+    uids = _uids(child)
     new = {each.source for each in comparison.new}
     behind, inserts = "", []
     for each in handed:

@@ -180,18 +180,24 @@ def cascade_compare(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 def _compared(plan: Plan) -> list[Compared]:
     wanted, items = actions.handed_to_offices(plan), queries.carrying(plan).items
-    return [
-        _beside(child, actions.compared(child, wanted[pk][1] if pk in wanted else ()), items)
-        for pk, child in actions.office_plans(plan).items()
-    ]
+    plans = actions.office_plans(plan)
+    standing = actions.standing_of(plans.values())
+    found = [(child, standing[child.pk].compared(wanted[pk][1] if pk in wanted else ())) for pk, child in plans.items()]
+    uids = {uid for _, comparison in found for uid in comparison.gone}
+    gone = {(item.plan_id, item.uid): item for item in Item.objects.filter(plan__in=plans.values(), uid__in=uids)}
+    return [_beside(child, comparison, items, gone) for child, comparison in found]
 
 
-def _beside(child: Plan, comparison: Comparison, items: Mapping[str, Item]) -> Compared:
-    gone = Item.objects.filter(plan=child, uid__in=comparison.gone) if comparison.gone else []
+def _beside(
+    child: Plan,
+    comparison: Comparison,
+    items: Mapping[str, Item],
+    gone: Mapping[tuple[int, str | None], Item],
+) -> Compared:
     return Compared(
         child,
         comparison,
         [(items.get(each.source), each.label, each.handed, each.there) for each in comparison.differing],
         [items[each.source] for each in comparison.new if each.source in items],
-        list(gone),
+        [gone[child.pk, uid] for uid in comparison.gone if (child.pk, uid) in gone],
     )

@@ -16,9 +16,33 @@ from jixiao.people import acts as people
 from jixiao.people.models import Organisation, Person, Post
 from jixiao.people.queries import accounts_in, places
 from jixiao.plans import acts as plans
-from jixiao.plans.models import ImportedDocument, Plan
+from jixiao.plans.models import Amendment, Filing, ImportedDocument, Plan, Publication
 
-KINDS = {"plan": "方案", "document": "导入的文件", **people.KINDS}
+KINDS = {
+    "plan": "方案",
+    "document": "导入的文件",
+    "amendment": "调整",
+    "publication": "公开",
+    "filing": "报备",
+    "contract": "责任书",
+    "basis": "依据文件",
+    "common": "共性指标",
+    **people.KINDS,
+}
+# acts whose facts need no sentence of their own
+WORDS = {
+    "plan.begin": "建立方案",
+    "plan.edit": "编辑工作稿",
+    "plan.dynamic-points": "设定动态目标的分值",
+    "basis.add": "登记依据文件",
+    "basis.change": "更改依据文件",
+    "basis.items": "填写依据文件的条目",
+    "library.save": "保存共性指标",
+    "library.remove": "移除共性指标",
+    "filing.send": "报备",
+    "filing.receive": "备案",
+    "contract.save": "填写责任书",
+}
 PAGE = 50
 
 
@@ -96,6 +120,7 @@ def shown(agency: Organisation, wanted: Wanted) -> Shown:
 def line(entry: Entry) -> Line:
     facts = json.loads(entry.facts)
     text = people.act_text(entry.action, facts) or plans.act_text(entry.action, facts)
+    text = WORDS.get(text, text)  # a code that the rooms have no sentence for
     return Line(entry, KINDS.get(entry.object_kind, entry.object_kind), text)
 
 
@@ -109,11 +134,15 @@ def entries_of(agency: Organisation) -> QuerySet[Entry]:
         return Entry.objects.all()
     organisations = [place.organisation.pk for place in places(agency)]
     accounts = list(accounts_in(agency).values_list("pk", flat=True))
+    of_plans = {"plan__organisation__in": organisations}
     return Entry.objects.filter(
         Q(account_id__in=accounts)
         | _about("account", accounts)
         | _about("organisation", organisations)
         | _about("plan", Plan.objects.filter(organisation__in=organisations).values_list("pk", flat=True))
+        | _about("amendment", Amendment.objects.filter(**of_plans).values_list("pk", flat=True))
+        | _about("publication", Publication.objects.filter(**of_plans).values_list("pk", flat=True))
+        | _about("filing", Filing.objects.filter(**of_plans).values_list("pk", flat=True))
         | _about("document", ImportedDocument.objects.filter(organisation=agency).values_list("pk", flat=True))
         | _about("post", Post.objects.filter(organisation__in=organisations).values_list("pk", flat=True))
         | _about("person", Person.objects.filter(agency=agency).values_list("pk", flat=True))

@@ -12,7 +12,11 @@ COMMANDS = {
     "read": ("jixiao.site.cli_read", "读一份方案，列出各行和检查发现", "jixiao read 方案.txt --json"),
     "import": ("jixiao.site.cli_import", "把一份方案导入数据库，待校对", "jixiao import 方案.txt --confirm"),
     "serve": ("jixiao.site.cli_serve", "启动网站", "jixiao serve --port 8000"),
-    "user": ("jixiao.site.cli_user", "添加账号", "jixiao user add wang --role operator --organisation 市某某局"),
+    "user": (
+        "jixiao.site.cli_user",
+        "添加账号，重置密码",
+        "jixiao user add wang --role operator --organisation 市某某局",
+    ),
     "verify": ("jixiao.site.cli_verify", "核对留痕是否被改动", "jixiao verify --checkpoint 12:9f86d0…"),
     "bench": ("jixiao.site.bench", "测量读文件和出页面的用时", "jixiao bench"),
     "manage": ("jixiao.site.cli_manage", "Django 的管理命令", "jixiao manage migrate"),

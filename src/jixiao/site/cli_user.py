@@ -68,20 +68,18 @@ def _reset(name: str) -> int:
 
 
 def _add(options: argparse.Namespace, password: str) -> int:
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
     from django.utils import timezone
 
     from jixiao.people.actions.accounts import NewAccount, create_account
     from jixiao.people.actions.organisations import find_or_create_organisation
     from jixiao.people.actions.posts import find_or_create_person
     from jixiao.people.models import Account, Organisation
+    from jixiao.people.passwords import flaws
     from jixiao.people.policy import Console, Refused
 
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        return _refuse("".join(error.messages))
+    wrong = flaws(password)
+    if wrong:
+        return _refuse(wrong)
     agencies = Organisation.objects.filter(kind=Organisation.Kind.AGENCY)
     if options.organisation:
         named = Organisation.objects.filter(name=options.organisation.strip(), kind__in=["city", "agency"]).first()

@@ -7,13 +7,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from jixiao.journal.actions import Subject, record
 from jixiao.journal.models import Entry
 from jixiao.people.models import Account, Organisation, Person
+from jixiao.people.passwords import flaws
 from jixiao.people.policy import ABOVE, ADMINISTRATORS, By, Refused, Right, require
 
 Role = Account.Role
@@ -173,10 +172,9 @@ def change_own_password(account: Account, old: str, new: str, now: datetime) -> 
         raise Refused("原密码不正确。")
     if old == new:
         raise Refused("新密码不能与原密码相同。")
-    try:
-        validate_password(new, own)
-    except ValidationError as error:
-        raise Refused("".join(error.messages)) from error
+    wrong = flaws(new, own)
+    if wrong:
+        raise Refused(wrong)
     own.set_password(new)
     own.has_start_password = False
     own.save(update_fields=["password", "has_start_password"])

@@ -47,6 +47,9 @@ def live(plan: Plan, cast: Cast, say: Say) -> None:
     _publish(plan, cast)
     _amend(plan, cast)
     say("已公布；调整一次，现为第 2 版")
+    _hand_down(plan, cast)
+    say("已分解：8 个科室、1 家企业的方案和 3 份责任书")
+    _sources(plan, cast)
     _next_year(plan, cast)
     say("下一年度方案正在同组互审，有 1 条意见待答复")
 
@@ -66,9 +69,7 @@ def _review(plan: Plan, cast: Cast) -> None:
     old = row["cells"]["l2"]
     new = old.replace("日常巡查规定，", "日常巡查规定》，每季度巡查一次，")
     drafting.edit(clerk, plan.draft.pk, [Set(row["uid"], "l2", old, new)], "按互审意见修改", at(2, 13))
-    reviews.settle(
-        clerk, plan.pk, comment.pk, Outcome.ACCEPTED, "已补全书名号，写明每季度巡查一次。", at(2, 13, 11)
-    )
+    reviews.settle(clerk, plan.pk, comment.pk, Outcome.ACCEPTED, "已补全书名号，写明每季度巡查一次。", at(2, 13, 11))
     reviews.finish(peer, plan.pk, at(2, 14))
 
 
@@ -104,19 +105,23 @@ def _approve(plan: Plan, cast: Cast) -> None:
 
 
 def _publish(plan: Plan, cast: Cast) -> None:
+    _reviewed_for_publication(plan, cast, at(3, 6))
+    _act(cast["clerk"], plan, "publish", at(3, 9), note="局门户网站、政务公开栏")
+
+
+def _reviewed_for_publication(plan: Plan, cast: Cast, when: datetime) -> None:
     from jixiao.plans import publishing
     from jixiao.plans.actions import publication
 
-    made = publication.prepare(cast["clerk"], plan.pk, at(3, 6))
+    made = publication.prepare(cast["clerk"], plan.pk, when)
     seen = publishing.content_digest(made, publishing.outs_of(made))
-    publication.review(cast["chief"], made.pk, seen, "内容与批复一致，可以公开。", at(3, 6, 15), passed=True)
-    _act(cast["clerk"], plan, "publish", at(3, 9), note="局门户网站、政务公开栏")
+    publication.review(cast["chief"], made.pk, seen, "内容与批复一致，可以公开。", when, passed=True)
 
 
 def _amend(plan: Plan, cast: Cast) -> None:
     """A project's yearly investment is lowered by a paper of the upper office."""
     from jixiao.core.drafting import Set
-    from jixiao.plans.actions import amendments, drafting
+    from jixiao.plans.actions import amendments, drafting, publication
 
     clerk = cast["clerk"]
     given = amendments.Given(
@@ -131,6 +136,52 @@ def _amend(plan: Plan, cast: Cast) -> None:
     change = Set(row["uid"], "l2", old, old.replace("1.2亿元", "9000万元"))
     edited = drafting.edit(clerk, made.draft.pk, [change], "调整年度投资额", at(8, 21, 11))
     amendments.approve(cast["upper"], made.pk, edited.draft.version, at(8, 24))
+    _reviewed_for_publication(plan, cast, at(8, 26))
+    publication.publish_again(clerk, plan.pk, date(2026, 8, 27), at(8, 27))
+
+
+def _hand_down(plan: Plan, cast: Cast) -> None:
+    """Plans of the offices, of an enterprise, and contracts of which two are signed and one is filed."""
+    from jixiao.plans.actions import cascade, contracts, filings
+
+    clerk = cast["clerk"]
+    cascade.generate_offices(clerk, plan.pk, at(3, 20))
+    rows = {row["cells"].get("no"): row["uid"] for row in plan.draft.rows}
+    cascade.begin_enterprise(clerk, plan.pk, "临澜市环境卫生集团有限公司", [rows["1-3-1"], rows["1-4-1"]], at(3, 23))
+    names = ["韩照临", "沈明溪", "陆以宁"]
+    begun = contracts.begin_contracts(clerk, plan.pk, names, "2026年度经营业绩责任书", [rows["1-4-1"]], at(3, 24))
+    for child in begun.plans[:2]:
+        facts = contracts.Facts(
+            plan.organisation.name,
+            child.contract.party_b,
+            date(2026, 1, 1),
+            date(2026, 12, 31),
+            date(2026, 3, 27),
+            date(2026, 3, 27),
+        )
+        contracts.save_contract(clerk, child.pk, facts, None, at(3, 27))
+    upper = cast["upper"].organisation
+    sent = filings.send(clerk, begun.plans[0].pk, filings.Facts(upper, "", date(2026, 3, 30)), None, at(3, 30))
+    filings.receive(cast["upper"], sent.pk, "临绩备〔2026〕3号", date(2026, 4, 2), at(4, 2))
+
+
+def _sources(plan: Plan, cast: Cast) -> None:
+    """The items of one source document, of which the plan leaves some unanswered."""
+    from jixiao.core.basis_items import Item
+    from jixiao.plans.actions import bases
+    from jixiao.plans.models import Basis
+
+    texts = {
+        "第4项": "整治背街小巷和店外经营。",
+        "第6项": "规范户外广告和店招店牌。",
+        "第15项": "推进厨余垃圾处理厂二期建设。",
+        "第17项": "建设城市运行管理服务平台。",
+        "第21项": "完善公共厕所布局。",
+    }
+    basis = Basis.objects.filter(organisation=plan.organisation, title__contains="亮城提质").first()
+    if basis is not None:
+        items = [Item(locator, text) for locator, text in texts.items()]
+        bases.set_items(cast["clerk"], basis.pk, items, at(3, 25))
 
 
 def _next_year(plan: Plan, cast: Cast) -> None:

@@ -20,17 +20,20 @@ export function htmlOf(rows) {
   return table.outerHTML;
 }
 
-// The copied HTML without what a spreadsheet dresses it in: only what says which cells are merged, and line breaks.
+// The copied HTML without what a spreadsheet dresses it in: only what says which cells are merged or hidden, and line
+// breaks. Styles are put aside before it is parsed, because the page's own policy looks at them even in a copy.
 export function slim(html) {
-  const copied = new DOMParser().parseFromString(html, "text/html");
+  const undressed = html
+    .replace(/<style[^]*?<\/style>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+  const copied = new DOMParser().parseFromString(undressed, "text/html");
   if (!copied.querySelector("table")) return "";
-  for (const element of copied.querySelectorAll("style, script, meta, link, col, colgroup, title")) element.remove();
+  for (const element of copied.querySelectorAll("script, meta, link, col, colgroup, title")) element.remove();
   for (const element of copied.body.querySelectorAll("*")) {
-    const hidden = element.style.display === "none";
+    if (/display\s*:\s*none/i.test(element.dataset.style ?? "")) element.hidden = true;
     for (const { name } of [...element.attributes]) if (!KEPT.has(name)) element.removeAttribute(name);
-    if (hidden) element.setAttribute("style", "display:none");
   }
-  const bare = copied.body.innerHTML;
+  const bare = copied.body.innerHTML.replaceAll(' hidden=""', ' style="display:none"');
   return bare.length > MOST ? "" : bare;
 }
 

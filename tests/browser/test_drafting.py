@@ -74,6 +74,37 @@ def test_a_pasted_block_is_right_or_flagged_cell_by_cell(page: Page) -> None:
     expect(page.locator("#notices .pasted")).to_contain_text("需要看一看")
 
 
+def test_merged_cells_of_a_copied_table_are_filled_in_every_row(page: Page) -> None:
+    html = (
+        "<html><head><style>td {color: red}</style></head><body><table><tr><td rowspan='2' style='width: 9pt'>新目标</td>"
+        "<td>全年完成甲项目3个。</td></tr><tr><td>全年完成<br>乙项目5个。</td></tr></table></body></html>"
+    )
+    cell(page, 1, "一级指标").click()
+    paste(page, "新目标\t全年完成甲项目3个。\n\t全年完成乙项目5个。", html)
+    expect(cell(page, 2, "一级指标")).to_have_text("新目标")
+    expect(cell(page, 2, "一级指标")).to_have_class(re.compile("same"))
+    expect(cell(page, 2, "二级指标")).to_have_text("全年完成\n乙项目5个。")
+
+
+def test_a_finding_leads_to_its_cell(page: Page) -> None:
+    page.locator("#panel").get_by_role("link", name="第3行 · 权重分值").first.click()
+    expect(cell(page, 3, "权重分值")).to_have_class(re.compile("current"))
+    page.keyboard.type("6")
+    page.keyboard.press("Enter")
+    expect(cell(page, 3, "权重分值")).to_have_text("6")
+
+
+def test_what_the_server_refuses_stays_to_be_read(desk: Desk, page: Page) -> None:
+    said = {"status": 409, "json": {"sentence": "方案现在处于“报批”，不能编辑。"}}
+    page.route("**/changes/", lambda route: route.fulfill(**said))
+    cell(page, 1, "责任科室").click()
+    page.keyboard.type("监察室")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notices")).to_contain_text("不能编辑")
+    expect(page.locator("#notices .typed")).to_contain_text("责任科室：监察室")
+    desk.complaints.clear()
+
+
 def test_the_keyboard_alone_mends_a_cell_and_the_totals_follow(page: Page) -> None:
     cell(page, 3, "权重分值").click()
     page.keyboard.type("6")

@@ -39,7 +39,10 @@ def touched_since(draft: Draft, version: int) -> set[str]:
 def last_touch(draft: Draft, uid: str, field: str = "") -> Edit | None:
     """The last edit that changed the cell, or that put in or took out its row."""
     edits = draft.edits.select_related("by__person").order_by("-number")
-    return next((edit for edit in edits if any(_touches(each, uid, field) for each in edit.changes)), None)
+    return next(
+        (edit for edit in edits.iterator(chunk_size=50) if any(_touches(each, uid, field) for each in edit.changes)),
+        None,
+    )
 
 
 def _touches(change: Mapping[str, Any], uid: str, field: str) -> bool:

@@ -172,6 +172,15 @@ def test_the_upper_office_gives_the_receipt(as_: Callable[[Account], Client], up
         filings.receive(upper, sent.pk, "又一号", TODAY, NOW)
 
 
+def test_what_waits_for_a_receipt_stands_on_the_desk_of_the_office_it_went_to_only(
+    as_: Callable[[Account], Client], clerk: Account, upper: Account, sent: Filing
+) -> None:
+    assert f"《{sent.plan.title}》等您备案" in as_(upper).get("/").content.decode()
+    assert "等您备案" not in as_(clerk).get("/").content.decode()
+    filings.receive(upper, sent.pk, "一号", TODAY, NOW)
+    assert "等您备案" not in as_(upper).get("/").content.decode()
+
+
 def test_nobody_else_gives_it(
     as_: Callable[[Account], Client],
     account: Callable[..., Account],

@@ -14,6 +14,7 @@ from jixiao.core.stages import MILESTONES, WORKS, Stage, passed
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import HOLDERS, Right, allows, holds
 from jixiao.plans.course import mark
+from jixiao.plans.filings import waiting_for
 from jixiao.plans.models import CalendarStep, Plan, ReviewComment
 from jixiao.plans.review_queries import asked_of
 from jixiao.plans.status import Status
@@ -39,7 +40,7 @@ def waiting(account: Account, now: datetime) -> list[Waiting]:
     if account.organisation is None or not account.is_active:
         return []
     today = timezone.localdate(now)
-    found = [*_to_decide(account, today)]
+    found = [*_to_decide(account, today), *_to_receive(account)]
     if account.role == Account.Role.OPERATOR and holds(account, Right.PLAN_ADVANCE):
         found += [*_to_review(account.organisation.agency, today), *_to_answer(account), *_late(account, today)]
     return sorted(found, key=lambda each: each.due or date.max)
@@ -59,6 +60,12 @@ def _to_decide(account: Account, today: date) -> Iterator[Waiting]:
         if allows(account, right, plan):
             due = dues.get(plan.pk, {}).get(Stage.APPROVED if stage is Stage.SUBMITTED else stage)
             yield Waiting(f"{_name(plan)}{words}", reverse("stages", args=[plan.pk]), due, mark(due, today))
+
+
+def _to_receive(account: Account) -> Iterator[Waiting]:
+    """Plans and contracts that were filed with the account's office."""
+    for filing in waiting_for(account):
+        yield Waiting(f"{_name(filing.plan)}等您备案", reverse("filing-receive", args=[filing.pk]), None, None)
 
 
 def _may_ever(account: Account, right: Right) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,16 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jixiao.people.doors import door, own_door
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import Refused, Right, allows
+from jixiao.people.policy import ABOVE, Refused, Right, allows
 from jixiao.people.queries import account_of
+from jixiao.plans import filings as queries
 from jixiao.plans.actions import filings as actions
 from jixiao.plans.doors import plan_door
 from jixiao.plans.models import Filing, Plan
 from jixiao.plans.papers import ACCEPT, PaperFile, Unfit, received
 from jixiao.plans.tabs import plan_context
 from jixiao.plans.views.contracts import DayField
-
-Kind = Organisation.Kind
 
 
 class FilingForm(forms.Form):
@@ -44,26 +43,14 @@ class ReceiptForm(forms.Form):
 @require_safe
 def filings(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     account = account_of(request)
-    found = list(
-        _visible(account, organisation).select_related("plan__organisation__parent__parent", "plan__person", "to")
-    )
+    found = list(queries.visible_to(account).select_related("plan__organisation__parent__parent", "plan__person", "to"))
     context = {
         "waiting": [(filing, _address(account, filing)) for filing in found if not filing.received_on],
         "received": [filing for filing in found if filing.received_on],
-        "is_upper": account.role in (Account.Role.UPPER, Account.Role.INSPECTOR),
+        "is_upper": account.role in ABOVE,
         "section": "filings",
     }
     return render(request, "plans/filings.html", context)
-
-
-def _visible(account: Account, own: Organisation) -> QuerySet[Filing]:
-    """Of an upper office: what was sent to it; of an enterprise: its own; of an agency: all that it sent."""
-    every = Filing.objects.order_by("-sent_on", "-pk")
-    if account.role in (Account.Role.UPPER, Account.Role.INSPECTOR):
-        return every.filter(Q(to=own) | Q(to__parent=own) | (Q(to=own.parent) if own.parent else Q(pk=None)))
-    if account.role == Account.Role.ENTERPRISE:
-        return every.filter(plan__organisation=own)
-    return every.filter(Q(plan__organisation=own.agency) | Q(plan__organisation__parent=own.agency))
 
 
 def _address(account: Account, filing: Filing) -> str:
@@ -77,7 +64,7 @@ def _address(account: Account, filing: Filing) -> str:
 @plan_door(Right.CASCADE_EDIT)
 @require_http_methods(["GET", "POST"])
 def filing_new(request: HttpRequest, plan: Plan) -> HttpResponse:
-    offices = _offices_above(plan.organisation)
+    offices = queries.offices_above(plan.organisation)
     if request.method == "GET":
         initial = {"to": offices.first(), "sent_on": timezone.localdate().isoformat()}
         return _form(request, plan, _filing_form(offices, initial=initial))
@@ -98,15 +85,6 @@ def filing_new(request: HttpRequest, plan: Plan) -> HttpResponse:
             messages.success(request, f"已登记报送{filing.to_name}，等待备案。")
             return redirect("filings")
     return _form(request, plan, form, file, 422)
-
-
-def _offices_above(organisation: Organisation) -> QuerySet[Organisation]:
-    """The city and its offices; none where the agency stands alone."""
-    top = organisation.top
-    if top.kind != Kind.CITY:
-        return Organisation.objects.none()
-    beside = Q(parent=top, retired=None) & ~Q(kind=Kind.AGENCY)
-    return Organisation.objects.filter(beside | Q(pk=top.pk)).order_by("-parent_id", "pk")
 
 
 def _filing_form(offices: QuerySet[Organisation], data: Any = None, initial: Any = None) -> FilingForm:

@@ -31,7 +31,7 @@ def test_the_operator_sees_what_waits_for_review(
 
 def test_a_confirmed_import_waits_for_nobody(as_: Callable[[Account], Client], clerk: Account, plan: Plan) -> None:
     text = page(as_(clerk))
-    assert "没有等待校对的文件" in text
+    assert "等我校对的文件" not in text
     assert plan.title in text
 
 

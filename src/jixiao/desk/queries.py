@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from jixiao.core.stages import TITLES, Stage
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Right, holds
 from jixiao.plans.models import ImportedDocument, Item, Plan
@@ -39,6 +40,7 @@ class PlanCard:
     """A plan with its figures."""
 
     plan: Plan
+    stage: str
     total: str
     errors: int
     warnings: int
@@ -67,6 +69,7 @@ def plan_cards(account: Account, today: date) -> list[PlanCard]:
     return [
         PlanCard(
             plan=plan,
+            stage=TITLES[Stage(plan.stage)],
             total=points_text(plan.total),
             errors=findings.get(plan.pk, (0, 0))[0],
             warnings=findings.get(plan.pk, (0, 0))[1],

@@ -116,7 +116,6 @@ export class Grid {
     if (this.open) this.commit();
     if (!extend || !this.anchor?.isConnected) this.anchor = cell;
     this.rest(cell);
-    this.#say();
     this.box.focus({ preventScroll: true });
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.#paint();
@@ -129,6 +128,7 @@ export class Grid {
     cell.classList.add("current");
     cell.append(this.box);
     this.box.value = "";
+    this.#say();
   }
 
   // What a screen reader says of the current cell, and what stands under the table's head.
@@ -201,7 +201,6 @@ export class Grid {
     });
     this.box.addEventListener("compositionstart", () => this.open || this.edit(""));
     this.box.addEventListener("keydown", (event) => this.#key(event));
-    this.box.addEventListener("focus", () => this.open || this.#say());
     this.box.addEventListener("blur", () => this.commit());
     for (const kind of ["copy", "cut", "paste"]) {
       this.box.addEventListener(kind, (event) => {

@@ -213,11 +213,12 @@ function begin() {
   for (const id of ["undo", "redo"]) {
     document.getElementById(id).addEventListener("click", (event) => (event.preventDefault(), acts[id]()));
   }
-  note.textContent = "点一格直接输入；按 F2 修改；可以整块复制、粘贴";
   grid.renumber();
-  if (grid.narrow.matches || !grid.body.rows.length) return;
-  document.getElementById("rows").tabIndex = -1;
-  grid.rest(grid.rows()[0].cells[1]);
+  if (!grid.narrow.matches && grid.body.rows.length) {
+    document.getElementById("rows").tabIndex = -1;
+    grid.rest(grid.rows()[0].cells[1]);
+  }
+  note.textContent = "点一格直接输入；按 F2 修改；可以整块复制、粘贴";
 }
 
 document.addEventListener("click", (event) => {

@@ -266,3 +266,9 @@ def test_a_row_is_removed_although_some_of_its_columns_are_not_shown(page: Clien
 def test_a_row_put_into_merged_cells_belongs_to_them(page: Client, plan: Plan, after: str, goal: str | None) -> None:
     page.post(at(plan, "insert"), {"after": after, "seen": "{}"})
     assert cells(plan, "r5").get("l1") == goal
+
+
+def test_many_unreadable_cells_are_one_entry_with_a_name(page: Client, plan: Plan) -> None:
+    wrong = [Set(uid, "weight", cells(plan, uid)["weight"], f"许多{uid}") for uid in ("r1", "r2", "r3")]
+    panel = send(page, plan, *wrong).json()["panel"]
+    assert "内容无法识别" in panel and "cell-unreadable" not in panel

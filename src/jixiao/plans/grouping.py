@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jixiao.core.checks import RULES
+from jixiao.core.draft_reading import UNREADABLE
 from jixiao.core.findings import Severity
 from jixiao.intake.notes import CATALOGUE
 from jixiao.plans.draft import NumberedFinding
 
 MANY = 3  # from so many on, findings of one kind are one entry
 MANY_ALIKE = 2  # … when they only explain, or say the same sentence
-_TITLES = {rule.CODE: rule.TITLE for rule in RULES}
+_TITLES = {UNREADABLE: "内容无法识别", **{rule.CODE: rule.TITLE for rule in RULES}}
 
 
 @dataclass(slots=True)

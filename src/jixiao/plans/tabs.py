@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from jixiao.core.stages import EDITABLE, TITLES, Stage
 from jixiao.people.models import Account
@@ -42,16 +42,8 @@ def plan_context(account: Account, plan: Plan, current: str) -> dict[str, Any]:
     rights = rights_of(account, plan)
     stage = Stage(plan.stage)
     tabs = [
-        Tab(label, address, name == current)
+        Tab(label, reverse(name, args=[plan.pk]), name == current)
         for name, label, right in _TABS
-        if right in rights and (name != "draft" or stage in EDITABLE) and (address := _address(name, plan))
+        if right in rights and (name != "draft" or stage in EDITABLE)
     ]
     return {"plan": plan, "stage": TITLES[stage], "rights": rights, "tabs": tabs, "section": "plans"}
-
-
-def _address(name: str, plan: Plan) -> str:
-    """The page's address; '' while the page is not built."""
-    try:
-        return reverse(name, args=[plan.pk])
-    except NoReverseMatch:
-        return ""

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jixiao.people.models import Organisation
-from jixiao.people.policy import Owned, Right, allows
+from jixiao.people.policy import Owned, Right, allows, may_hold
 from jixiao.people.queries import account_of
 
 View = Callable[..., HttpResponse]
@@ -38,6 +38,8 @@ def door(right: Right, fetch: Fetch) -> Callable[[View], View]:
         @wraps(view)
         def page(request: HttpRequest, **arguments: Any) -> HttpResponse:
             account = account_of(request)
+            if not may_hold(account, right):  # nothing need be fetched to refuse
+                raise Http404
             obj, remaining = fetch(**arguments)
             if not allows(account, right, obj):
                 raise Http404

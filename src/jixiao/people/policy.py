@@ -154,8 +154,10 @@ def _are_peers(own: Organisation, obj: Organisation | Owned) -> bool:
     if isinstance(obj, Organisation):
         return obj.kind == Organisation.Kind.AGENCY and _groups(own, obj).exists()
     other = obj.organisation
-    groups = _groups(own, other).filter(year=getattr(obj, "year", None))  # no year: no group
-    return other.kind == Organisation.Kind.AGENCY and groups.exists()
+    year = getattr(obj, "year", None)
+    if year is None or other.kind != Organisation.Kind.AGENCY:
+        return False
+    return _groups(own, other).filter(year=year).exists()
 
 
 def _groups(own: Organisation, other: Organisation) -> QuerySet[PeerGroup]:
@@ -169,10 +171,12 @@ def allows(account: Account | AnonymousUser, right: Right | str, obj: Organisati
     """
     if not isinstance(account, Account) or not account.is_active or account.organisation is None:
         return False
-    holders = HOLDERS.get(right)
-    if holders is None or not any(account.role in roles for roles in holders.values()):
-        return False
-    return account.role in holders.get(relation_of(account, obj), frozenset())
+    return may_hold(account, right) and account.role in HOLDERS[right].get(relation_of(account, obj), frozenset())
+
+
+def may_hold(account: Account, right: Right | str) -> bool:
+    """Whether there is any object at all on which the account's role holds the right."""
+    return any(account.role in roles for roles in HOLDERS.get(right, {}).values())
 
 
 def holds(account: Account | AnonymousUser, right: Right | str) -> bool:

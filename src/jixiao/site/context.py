@@ -20,11 +20,11 @@ ENTRIES = (
 
 
 def everywhere(request: HttpRequest) -> dict[str, object]:
-    user = request.user
-    rights = rights_of(user, user.organisation) if isinstance(user, Account) and user.organisation else frozenset()
+    own = request.user.organisation if isinstance(request.user, Account) else None
+    rights = rights_of(request.user, own) if own else frozenset()
     return {
         "demo": settings.JIXIAO_DEMO,
         "may_import": Right.PLAN_IMPORT in rights,
         "nav_entries": [(name, label, section) for right, name, label, section in ENTRIES if right in rights],
-        "may_group": bool(rights) and allows(user, Right.PEER_GROUP_EDIT, user.organisation.top),
+        "may_group": own is not None and allows(request.user, Right.PEER_GROUP_EDIT, own.top),
     }

@@ -53,7 +53,7 @@ def _require_sound(top: Organisation, group_id: int | None, wanted: Group) -> No
     for member in wanted.members:
         if member.kind != Organisation.Kind.AGENCY or member.retired or member.top != top:
             raise Refused(f"“{member.name}”不是本市在用的机关，不能编入分组。")
-    others = PeerGroup.objects.filter(year=wanted.year).exclude(pk=group_id)
+    others = PeerGroup.objects.filter(year=wanted.year).exclude(pk=group_id or 0)
     if others.filter(name=wanted.name.strip()).exists():
         raise Refused(f"{wanted.year} 年已有“{wanted.name.strip()}”，请换一个组名。")
     taken = others.filter(members__in=wanted.members).first()

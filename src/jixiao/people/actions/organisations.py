@@ -81,7 +81,7 @@ def _locked(by: By, organisation_id: int) -> Organisation:
     return organisation
 
 
-def _require_free_name(parent_id: int | None, name: str, except_id: int | None = None) -> None:
+def _require_free_name(parent_id: int | None, name: str, except_id: int = 0) -> None:
     if not name.strip():
         raise Refused("请填写机构名称。")
     if Organisation.objects.filter(key=organisation_key(parent_id, name)).exclude(pk=except_id).exists():

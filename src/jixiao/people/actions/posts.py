@@ -53,7 +53,7 @@ def rename_person(by: By, person_id: int, name: str, now: datetime) -> Person:
     return person
 
 
-def _require_free_name(agency: Organisation, name: str, except_id: int | None = None) -> None:
+def _require_free_name(agency: Organisation, name: str, except_id: int = 0) -> None:
     if not name.strip():
         raise Refused("请填写姓名。")
     if Person.objects.filter(agency=agency, normal=normal_name(name)).exclude(pk=except_id).exists():

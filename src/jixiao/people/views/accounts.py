@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from jixiao.people.views.acting import DONE, attempt
 BOTH = ["GET", "POST"]
 
 
-def account_door(right: Right) -> Any:
+def account_door(right: Right) -> Callable[[View], View]:
     """Let in whoever holds the right where the account `account_id` belongs: page(request, organisation, shown=…)."""
 
     def wrap(view: View) -> View:

@@ -9,6 +9,8 @@ from types import ModuleType
 import pytest
 
 from jixiao.core.overlap import THRESHOLD, Overlap, Work, overlaps_with
+from jixiao.core.overlap.vocabulary import vocabulary
+from jixiao.core.overlap.wording import read
 
 PAIRS = Path(__file__).parents[1] / "overlap"
 
@@ -60,16 +62,35 @@ def test_part_of_a_goal_overlaps() -> None:
     assert against(goal("望江一带铺设环湖绿道。"), goal(PARK, "row")).overlaps
 
 
+ROADS = "整治背街小巷36条，改造路灯、井盖和排水管网。"
+SIGNS = "规范背街小巷店招店牌。"
+LIST = "为民办实事清单（临委办〔2026〕3号）"
+
+
 def test_the_same_clause_raises_the_score_and_another_clause_lowers_it() -> None:
-    text, other = "整治背街小巷36条，逐条验收。", "对背街小巷开展环境卫生整治。"
-    row = goal(text, "row", basis="为民办实事清单（临委办〔2026〕3号）", citation="属为民办实事清单第12项")
-    plain = against(goal(other), row)
-    same = against(goal(other, citation="为民办实事清单第十二项"), row)
-    apart = against(goal(other, citation="为民办实事清单第15项"), row)
-    assert apart.score < plain.score < same.score
+    row = goal(ROADS, "row", title="改善出行", basis=LIST, citation="属为民办实事清单第12项")
+    plain = against(goal(SIGNS), row)
+    same = against(goal(SIGNS, citation="为民办实事清单第十二项"), row)
+    apart = against(goal(SIGNS, citation="为民办实事清单第15项"), row)
+    assert 0 < apart.score < plain.score < same.score < 100
     assert sentence(same, "citation") == "两项都引用《为民办实事清单》第12项"
     assert not sentence(apart, "citation")
     assert sentence(apart, "document") == "引用同一文件的不同条款：《为民办实事清单》"
+
+
+def test_rows_of_one_title_share_their_clause_without_being_the_same_work() -> None:
+    row = goal(ROADS, "row", title="改善出行", basis=LIST, citation="属为民办实事清单第12项")
+    plain = against(goal(SIGNS, title="改善出行"), row)
+    same = against(goal(SIGNS, title="改善出行", citation="为民办实事清单第12项"), row)
+    assert same.score == plain.score
+    assert sentence(same, "citation")
+
+
+def test_equal_titles_explain_nothing_and_other_titles_do() -> None:
+    row = goal("排查并拔除隐患管段。", "row", title="城镇燃气管道安全整治")
+    heading = against(goal("入户检查软管和阀门。", title="城镇燃气管道安全整治"), row)
+    other = against(goal("入户检查软管和阀门。", title="城镇燃气管道安全攻坚"), row)
+    assert heading.score < other.score
 
 
 def test_a_clause_without_a_document_is_one_of_the_basis() -> None:
@@ -122,6 +143,57 @@ def test_the_same_amount_of_the_same_thing_counts_in_any_unit(mine: str, words: 
 def test_tenths_are_per_cents() -> None:
     found = against(goal("瓶装液化气用户入户安检率不低于九成五。"), goal(PLAN[4], "row"))
     assert "95%" in sentence(found, "target")
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("电诈发案数下降一成。", "电信网络诈骗立案数下降10%。"),
+        ("整改既有住宅外墙脱落，更换老化管道。", "老旧小区改造外墙，置换老旧管道。"),
+        ("组织乡村医生进修。", "对村医开展培训。"),
+    ],
+)
+def test_words_that_say_the_same_count_as_the_same(mine: str, theirs: str) -> None:
+    found = against(goal(mine), goal(theirs, "row"))
+    assert found.overlaps
+    assert not against(goal("评选优秀班主任。"), goal(theirs, "row")).overlaps
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("新建公办幼儿园2所，新增普惠学位。", "建成小学2所，配齐专任教师和操场。"),
+        ("为残疾人免费体检。", "为退役军人发放优待证。"),
+        ("修缮文庙古建筑，布设消防设施。", "文庙周边新建停车场。"),
+        ("对平湖水库大坝除险加固，清淤溢洪道。", "发放平湖水库移民补贴，扶持库区茶叶种植和农产品加工。"),
+    ],
+)
+def test_another_thing_at_the_same_place_or_in_the_same_field_does_not_overlap(mine: str, theirs: str) -> None:
+    assert not against(goal(mine), goal(theirs, "row")).overlaps
+
+
+def test_words_that_nobody_has_listed_overlap_when_they_are_the_same() -> None:
+    text = "推动天问晷仪阵列标校复测。"
+    assert against(goal(text), goal(text, "row")).overlaps
+
+
+def test_a_longer_word_implies_the_words_in_it_and_those_that_cross_its_end() -> None:
+    assert read("老旧小区").implied >= read("小区").said
+    assert read("老旧小区").implied.isdisjoint(read("小区").implied - read("小区").said)
+    assert read("医疗机构改革").implied | read("医疗机构改革").said >= read("医疗机构").said
+
+
+def test_amounts_dates_and_boilerplate_are_no_part_of_a_wording() -> None:
+    assert read("12月底前完成投资6000万元，按季度调度").characters == frozenset()
+    assert read("百分之九十五").all == frozenset()
+
+
+def test_the_vocabulary_is_well_formed() -> None:
+    known = vocabulary()
+    assert len(known.meanings) > 3000
+    assert not known.boilerplate & set(known.meanings)
+    assert known.deeds < frozenset().union(*known.meanings.values())
+    assert [word for word in known.meanings if not word.strip() or set(word) & set("/:[]，。")] == []
 
 
 def test_boilerplate_alone_does_not_overlap() -> None:
@@ -190,7 +262,14 @@ def measure(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return importlib.import_module("measure")
 
 
-@pytest.mark.parametrize(("half", "recall", "precision"), [("tune", "0.98", "0.82"), ("held", "0.86", "0.73")])
+@pytest.mark.parametrize(
+    ("half", "recall", "precision"),
+    [
+        ("tune", "0.98", "0.94"),  # both halves have been learnt from; cross-validated: recall 0.968, precision 0.895
+        ("held", "0.98", "0.89"),
+        ("blind", "0.90", "0.82"),  # measured once, after the last change
+    ],
+)
 def test_the_measured_pairs_do_not_get_worse(measure: ModuleType, half: str, recall: str, precision: str) -> None:
     found = measure.measured(half)
     assert found.recall >= Decimal(recall)

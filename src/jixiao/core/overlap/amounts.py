@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from jixiao.core.numbers import chinese_to_int, format_points
-from jixiao.core.overlap.wording import grams
+from jixiao.core.overlap.wording import read
 from jixiao.core.targets import Target, find_targets
 
 _LOOSE = frozenset(("date", "coverage", "zero", "frequency"))  # 12月底, 全覆盖 and 每季度 stand in any goal
@@ -51,10 +51,15 @@ def _clause(text: str, target: Target) -> str:
 
 def _same_thing(mine: str, theirs: str, target: Target) -> bool:
     """Do the clauses share two fifths of the shorter? 投资 names nothing, so sums without a name are of one thing."""
-    a, b = grams(mine), grams(theirs)
+    a, b = _pieces(mine), _pieces(theirs)
     if not a and not b:
         return target.base_unit == "元"
     return bool(a and b) and 5 * len(a & b) >= 2 * min(len(a), len(b))
+
+
+def _pieces(clause: str) -> frozenset[int | str]:
+    found = read(clause)
+    return found.all | found.characters
 
 
 def _words(a: Target, b: Target) -> str:

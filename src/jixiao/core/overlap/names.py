@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from jixiao.core.citations import plain_name
 from jixiao.core.numbers import narrow
-from jixiao.core.overlap.wording import plain
-from jixiao.core.overlap.words import KNOWN, TABLE
+from jixiao.core.overlap.vocabulary import vocabulary
+from jixiao.core.overlap.wording import read
 from jixiao.core.wording import CJK
 
 _DOCUMENT = re.compile(r"《([^《》]{3,60})》")
@@ -18,9 +18,7 @@ _TAILS = (
     "幼儿园|大学|学院|馆|体育场|公园|广场|片区|基地|中心(?!城)|市场|花园|古城|景区|厂|院|站|集团|公司|系统|路|桥"
 )
 _NAMED = re.compile(rf"[{CJK}A-Za-z0-9]{{2,24}}(?:{_TAILS})")
-_CONTENT = re.compile(f"[{CJK}A-Za-z]")
-_DEEDS = frozenset((" ", "新建", "改造", "拆除", "检查"))  # what a leading word may mean without being of the name
-_OWN = 3  # characters that a name has besides boilerplate
+_OWN = 2  # characters of a name that no general word explains
 
 
 def same_documents(mine: str, theirs: str) -> list[str]:
@@ -32,19 +30,20 @@ def same_documents(mine: str, theirs: str) -> list[str]:
 def same_named(shared: Iterable[str], mine: str, theirs: str) -> list[str]:
     """What both put in quotation marks, then projects, places and works named in the stretches that they share.
 
-    A name that is made of general words only (重点建设项目) is none.
+    A name that is made of general words only (老旧小区改造项目) is none.
     """
     quoted = set(_QUOTED.findall(theirs))
     names = [q for q in _QUOTED.findall(mine) if q in quoted]
     found = (_bare(m[0]) for text in shared for m in _NAMED.finditer(narrow(text)))
-    names += [name for name in found if len(_CONTENT.findall(plain(name))) >= _OWN]
+    names += [name for name in found if len(read(name).rest) >= _OWN]
     return _once(names)
 
 
 def _bare(name: str) -> str:
     """Without the verbs that lead to the name: 推动改造河东水厂 is 河东水厂."""
-    while (found := KNOWN.match(name)) and TABLE[found[0]] in _DEEDS:
-        name = name[found.end() :]
+    known = vocabulary()
+    while (word := known.word_at(name, 0) if name else "") and not known.meanings.get(word, known.deeds) - known.deeds:
+        name = name[len(word) :]
     return name
 
 

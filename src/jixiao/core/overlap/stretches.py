@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from jixiao.core.overlap.model import Span
-from jixiao.core.overlap.wording import plain
-from jixiao.core.wording import CJK
+from jixiao.core.overlap.wording import read
 
 _LEAST = 3  # characters; two may meet by chance
 _PLACES = 8  # of the same three characters in one text that are tried
 _MARKS = " \t\n，。；：、！？,;:!?"
-_CONTENT = re.compile(f"[{CJK}A-Za-z]{{2}}")
+_CONTENT = 2  # characters besides boilerplate and amounts
 
 
 def shared(mine: str, theirs: str) -> tuple[tuple[Span, Span], ...]:
@@ -36,7 +34,7 @@ def _told(mine: str, theirs: str, starts: dict[str, list[int]]) -> Iterator[tupl
         place = max(places, key=lambda p: _run(mine, theirs, p, at))
         length = _run(mine, theirs, place, at)
         start, end = _trimmed(theirs, at, at + length)
-        if end - start >= _LEAST and _CONTENT.search(plain(theirs[start:end])):
+        if end - start >= _LEAST and len(read(theirs[start:end]).characters) >= _CONTENT:
             yield (start + place - at, end + place - at), (start, end)
         at += length
 

@@ -1,70 +1,98 @@
-"""How alike two wordings are: the characters and pairs of characters that they share, the rarer the weightier."""
+"""What a wording says: the meanings of its words, and the characters that are left of it without amounts, deeds and
+phrases that stand in any goal."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
-from itertools import chain, pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-from jixiao.core.numbers import narrow
-from jixiao.core.overlap.model import Work
-from jixiao.core.overlap.words import KNOWN, TABLE
+from jixiao.core.numbers import UNITS, narrow
+from jixiao.core.overlap.vocabulary import vocabulary
 from jixiao.core.wording import CJK
 
-_RUN = re.compile(f"[{CJK}A-Za-z]+")
-_SMOOTH = 20  # as if the plan had so many rows more, lest a short plan make every word common
-_SINGLE, _PAIR = 4, 1  # a new wording turns words round and shortens them, so that pairs fall apart
-_STEPS = 5  # of rarity; more would only tell rare from unheard of
-_SLACK = 300  # three rare characters: wordings of two or three characters are not wholly alike
-_BY_CHANCE = 500  # for so much weight, a wording has a hundredth of any other wording by chance
-_TELLING = 6  # characters besides boilerplate; a text with fewer is read with its title
+_CONTENT = re.compile(f"[{CJK}A-Za-z]")
+_UNIT = "|".join(sorted(map(re.escape, UNITS), key=lambda unit: (-len(unit), unit)))
+_NUMBER = r"(?:\d[\d,.]*[万亿千百十]*|[一二两三四五六七八九十百千]+(?:点[一二三四五六七八九]+)?[万亿]?)"
+_AMOUNT = re.compile(
+    rf"{_NUMBER}(?:{_UNIT})(?:以上|以下|左右|以内)?|百分之[一二三四五六七八九十]+|\d{{4}}年|\d+月底?前?|\d[\d.,:]*"
+)
+_KEPT = 4096  # readings; the rows of a plan are read again for every new goal
 
 
-def plain(text: str) -> str:
-    """The wording with synonyms made one word and boilerplate made a gap."""
-    return KNOWN.sub(lambda found: TABLE[found[0]], narrow(text))
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The pieces of a wording: numbers of groups of the vocabulary, and characters.
+
+    `implied` are the meanings inside longer words, `rest` the characters of words that the vocabulary does not know.
+    """
+
+    things: frozenset[int]
+    deeds: frozenset[int]
+    implied: frozenset[int]
+    characters: frozenset[str]
+    rest: frozenset[str]
+
+    @property
+    def said(self) -> frozenset[int]:
+        """What the words mean."""
+        return self.things | self.deeds
+
+    @property
+    def all(self) -> frozenset[int]:
+        """What the words mean, and what stands inside them."""
+        return self.things | self.deeds | self.implied
+
+    def __or__(self, other: Reading) -> Reading:
+        return Reading(
+            self.things | other.things,
+            self.deeds | other.deeds,
+            self.implied | other.implied,
+            self.characters | other.characters,
+            self.rest | other.rest,
+        )
 
 
-def grams(text: str) -> frozenset[str]:
-    """The single characters and the pairs of neighbours in `text`, after `plain`."""
-    found: set[str] = set()
-    for run in _RUN.findall(plain(text)):
-        found.update(run)
-        found.update(a + b for a, b in pairwise(run))
-    return frozenset(found)
+@lru_cache(maxsize=_KEPT)
+def read(text: str) -> Reading:
+    """Read a wording."""
+    known, text = vocabulary(), _AMOUNT.sub(" ", narrow(text))
+    meanings: set[int] = set()
+    implied: set[int] = set()
+    characters: set[str] = set()
+    rest: set[str] = set()
+    for at, word in _words(text):
+        meant = known.meanings.get(word)
+        if meant is None:
+            rest.add(word)
+            characters.add(word)
+            continue
+        meanings |= meant
+        implied |= known.implied[word].union(*_crossing(text, at, word))
+        if not meant <= known.deeds:
+            characters.update(word)
+    deeds = known.deeds & meanings
+    things, inside = frozenset(meanings - deeds), frozenset(implied - meanings)
+    return Reading(things, deeds, inside, frozenset(characters), frozenset(rest))
 
 
-def grams_of(work: Work) -> frozenset[str]:
-    """Of a goal's wording; where the text is boilerplate alone, the title tells what it is about."""
-    found = grams(work.wording)
-    return found if sum(len(g) == 1 for g in found) >= _TELLING else found | grams(work.title)
+def _words(text: str) -> Iterator[tuple[int, str]]:
+    """The words that mean something, and the single characters between them, with their places."""
+    known, at = vocabulary(), 0
+    while at < len(text):
+        word = known.word_at(text, at)
+        if word in known.meanings:
+            yield at, word
+        elif not word and _CONTENT.match(text[at]):
+            yield at, text[at]
+        at += len(word) or 1
 
 
-class Rarity:
-    """How much a piece of wording tells within one plan: the square of 1 to 5 steps, one for each halving of the rows
-    that have it."""
-
-    def __init__(self, rows: Iterable[frozenset[str]]) -> None:
-        kept = list(rows)
-        counts = Counter(chain.from_iterable(kept))
-        self._rows = len(kept) + _SMOOTH
-        self._weights = {piece: self._weight(piece, count) for piece, count in counts.items()}
-
-    def _weight(self, piece: str, count: int) -> int:
-        steps = min(_STEPS, (self._rows // (count + 1)).bit_length())
-        return steps * steps * (_SINGLE if len(piece) == 1 else _PAIR)
-
-    def weight(self, pieces: Iterable[str]) -> int:
-        """The weight of all pieces together."""
-        weights = self._weights
-        return sum(weights[p] if p in weights else self._weight(p, 0) for p in pieces)
-
-
-def likeness(mine: frozenset[str], theirs: frozenset[str], rarity: Rarity, hints: frozenset[str] = frozenset()) -> int:
-    """0 to 100: how much of either wording stands in the other, less what is there by chance; mostly of the shorter,
-    which may be a part. `hints` are pieces of my trigger: they may explain theirs, but need not be found there."""
-    own, other = rarity.weight(mine), rarity.weight(theirs)
-    in_theirs = 100 * rarity.weight(mine & theirs) // (own + _SLACK) - other // _BY_CHANCE
-    in_mine = 100 * rarity.weight((mine | hints) & theirs) // (other + _SLACK) - own // _BY_CHANCE
-    return max(0, 7 * max(in_theirs, in_mine) + 3 * min(in_theirs, in_mine)) // 10
+def _crossing(text: str, at: int, word: str) -> Iterator[frozenset[int]]:
+    """Meanings of words that begin inside a word and end behind it: in 行政执法干部, 执法干部 besides 行政执法."""
+    known, end = vocabulary(), at + len(word)
+    for inside in range(at + 1, end):
+        other = known.word_at(text, inside)
+        if inside + len(other) > end and other in known.meanings:
+            yield known.meanings[other]

@@ -8,10 +8,10 @@ from django.test import Client
 from sample import NOW
 
 from jixiao.people.models import Account
-from jixiao.plans import publishing
 from jixiao.plans.actions import publication as actions
 from jixiao.plans.actions.publication import Withholding
 from jixiao.plans.models import Plan, Publication
+from jixiao.plans.publication import content as publishing
 
 TODAY = date(2026, 7, 15)
 

@@ -9,8 +9,8 @@ import pytest
 from jixiao.core.checks import RULES
 from jixiao.core.findings import Finding, Severity
 from jixiao.intake.notes import CATALOGUE
-from jixiao.plans.draft import NumberedFinding
 from jixiao.plans.grouping import grouped, title_of
+from jixiao.plans.importing.rows import NumberedFinding
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 

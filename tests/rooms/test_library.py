@@ -13,9 +13,9 @@ from sample import NOW
 from jixiao.core.common_indicators import COMMON, EXTERNAL, by_name
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Forbidden, Refused
-from jixiao.plans import library
 from jixiao.plans.actions import library as actions
 from jixiao.plans.models import CommonIndicator, Draft, Item, Plan
+from jixiao.plans.sources import library
 
 pytestmark = pytest.mark.usefixtures("today")
 

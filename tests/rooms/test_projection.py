@@ -42,7 +42,7 @@ def test_a_cell_reaches_its_column_and_the_total(clerk: Account, plan: Plan) -> 
 def test_indicators_and_branches_keep_their_keys(clerk: Account, plan: Plan, keys: dict[str, int]) -> None:
     branches = set(Item.objects.filter(uid=None).values_list("pk", flat=True))
     change(clerk, plan, Set("r2", "l2", "每季度巡查全部公园。", "每月巡查全部公园。"), Move("r1", "r2"))
-    assert {uid: pk for uid, pk in Item.objects.indicators().values_list("uid", "pk")} == keys
+    assert dict(Item.objects.indicators().values_list("uid", "pk")) == keys
     assert set(Item.objects.filter(uid=None).values_list("pk", flat=True)) == branches
     assert (item("r2").position, item("r1").position) == (1, 2)
 

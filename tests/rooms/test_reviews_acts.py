@@ -17,7 +17,7 @@ from jixiao.people.policy import Forbidden, Refused
 from jixiao.plans.actions import drafting, reviews
 from jixiao.plans.actions.stages import Hindered
 from jixiao.plans.models import Plan, ReviewAssignment, ReviewComment, ReviewReply
-from jixiao.plans.remarks import remarks
+from jixiao.plans.procedure.remarks import remarks
 
 State = ReviewComment.State
 

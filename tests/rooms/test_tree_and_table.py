@@ -9,8 +9,8 @@ import pytest
 from jixiao.core.findings import Finding, Severity
 from jixiao.core.places import Place, Source
 from jixiao.core.records import Declared, Meta, PlanRecord, Row
-from jixiao.plans.corrections import shared_with
-from jixiao.plans.document import Part, document_lines
+from jixiao.plans.importing.corrections import shared_with
+from jixiao.plans.importing.document import Part, document_lines
 from jixiao.plans.status import DUE_SOON, NOT_DUE, OVERDUE, UNDATED, Status
 from jixiao.plans.table import Line, Piece, merge, pieces
 from jixiao.plans.tree import nodes

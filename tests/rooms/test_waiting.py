@@ -15,7 +15,7 @@ from jixiao.core.stages import Stage
 from jixiao.people.models import Account
 from jixiao.plans.actions import reviews
 from jixiao.plans.models import CalendarStep, Plan
-from jixiao.plans.waiting import waiting
+from jixiao.plans.procedure.waiting import waiting
 
 TITLE = "《青澜市园林局2026年度绩效工作方案》"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from jixiao.core.numbers import format_points
 from jixiao.plans.models import Plan, ReviewComment
-from jixiao.plans.version_acts import version_act
+from jixiao.plans.versions.acts import version_act
 from jixiao.plans.words import FINDING_FIELDS
 
 

@@ -10,7 +10,7 @@ from jixiao.core.checks import RULES
 from jixiao.core.draft_reading import UNREADABLE
 from jixiao.core.findings import Severity
 from jixiao.intake.notes import CATALOGUE
-from jixiao.plans.draft import NumberedFinding
+from jixiao.plans.importing.rows import NumberedFinding
 
 MANY = 3  # from so many on, findings of one kind are one entry
 MANY_ALIKE = 2  # … when they only explain, or say the same sentence

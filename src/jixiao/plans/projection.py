@@ -27,8 +27,8 @@ from jixiao.people.actions.posts import find_or_create_person, give_post
 from jixiao.people.models import Organisation, Person
 from jixiao.people.names import normal_name
 from jixiao.people.policy import Refused
-from jixiao.plans import citing
 from jixiao.plans.models import DIGITS, PLACES, Item, Plan, PlanFinding, Responsibility, Target
+from jixiao.plans.sources import citing
 from jixiao.plans.tree import Node, nodes
 
 BATCH = 500

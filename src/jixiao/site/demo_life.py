@@ -110,8 +110,8 @@ def _publish(plan: Plan, cast: Cast) -> None:
 
 
 def _reviewed_for_publication(plan: Plan, cast: Cast, when: datetime) -> None:
-    from jixiao.plans import publishing
     from jixiao.plans.actions import publication
+    from jixiao.plans.publication import content as publishing
 
     made = publication.prepare(cast["clerk"], plan.pk, when)
     seen = publishing.content_digest(made, publishing.outs_of(made))

@@ -17,12 +17,12 @@ from jixiao.core.stages import Paper as PaperRecord
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account
 from jixiao.people.policy import By, Refused, Right, allows, require
-from jixiao.plans import dynamic_goals
 from jixiao.plans.actions import drafting
 from jixiao.plans.actions.locking import locked_plan
-from jixiao.plans.drafts import record_of, rows_json
+from jixiao.plans.drafting.record import record_of, rows_json
 from jixiao.plans.models import Amendment, Draft, Plan, PlanVersion
 from jixiao.plans.papers import PaperFile
+from jixiao.plans.versions import dynamic_goals
 
 State = Amendment.State
 ASIDE = "这件调整已经办结，不能再改。"

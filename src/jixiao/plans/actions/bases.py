@@ -13,9 +13,9 @@ from jixiao.core.journal_chain import canonical, digest
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Organisation
 from jixiao.people.policy import By, Refused, Right, require
-from jixiao.plans import citing
 from jixiao.plans.models import Basis, BasisItem
 from jixiao.plans.papers import PaperFile
+from jixiao.plans.sources import citing
 
 
 @dataclass(frozen=True, slots=True)

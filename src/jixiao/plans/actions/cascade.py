@@ -20,8 +20,8 @@ from jixiao.people.actions.organisations import find_or_create_organisation
 from jixiao.people.models import Organisation, Person
 from jixiao.people.policy import By, Refused, Right, require
 from jixiao.plans.actions import drafting
-from jixiao.plans.cascade import Carrying, carrying, frozen_rows
-from jixiao.plans.drafts import record_of, rows_json
+from jixiao.plans.cascading.reading import Carrying, carrying, frozen_rows
+from jixiao.plans.drafting.record import record_of, rows_json
 from jixiao.plans.models import Draft, Item, Link, Plan, PlanVersion
 from jixiao.plans.projection import Directory, project
 

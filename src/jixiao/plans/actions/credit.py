@@ -12,9 +12,9 @@ from jixiao.core.credit import Credit, even, read_weights
 from jixiao.core.numbers import format_points
 from jixiao.journal.actions import Subject, record
 from jixiao.people.policy import By, Refused
-from jixiao.plans import cascade
 from jixiao.plans.actions.cascade import locked_parent
-from jixiao.plans.cascade import carrying
+from jixiao.plans.cascading import reading as cascade
+from jixiao.plans.cascading.reading import carrying
 from jixiao.plans.models import CreditShare, Item, Plan
 
 

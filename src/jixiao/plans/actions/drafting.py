@@ -18,9 +18,9 @@ from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import By, Refused, Right, require
 from jixiao.plans.actions.locking import locked_plan
-from jixiao.plans.draft_edits import to_redo, to_undo
-from jixiao.plans.draft_words import plain_summary, summary_of
-from jixiao.plans.drafts import record_of, rows_json
+from jixiao.plans.drafting.edits import to_redo, to_undo
+from jixiao.plans.drafting.record import record_of, rows_json
+from jixiao.plans.drafting.words import plain_summary, summary_of
 from jixiao.plans.models import Amendment, Draft, Edit, Plan, PlanVersion
 from jixiao.plans.projection import Directory, project
 

@@ -16,10 +16,10 @@ from jixiao.core.dynamic_overlap import Kept
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account
 from jixiao.people.policy import By, Refused, Right, require
-from jixiao.plans import dynamic_goals
 from jixiao.plans.actions import amendments, drafting
 from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.models import Amendment, Plan
+from jixiao.plans.versions import dynamic_goals
 
 State = Amendment.State
 Given = amendments.Given

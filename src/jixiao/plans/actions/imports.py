@@ -19,11 +19,12 @@ from jixiao.intake import Reading, read_document
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import By, Refused, Right, require
-from jixiao.plans import corrections, storage
-from jixiao.plans.calendar import keep_calendar
-from jixiao.plans.drafts import rows_json, with_uids
+from jixiao.plans import storage
+from jixiao.plans.drafting.record import rows_json, with_uids
+from jixiao.plans.importing import corrections
 from jixiao.plans.models import Draft, ImportedDocument, Plan
 from jixiao.plans.numbers import points_text
+from jixiao.plans.procedure.calendar import keep_calendar
 from jixiao.plans.projection import Directory, project
 
 State = ImportedDocument.State

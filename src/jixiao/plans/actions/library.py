@@ -15,9 +15,9 @@ from jixiao.core.numbers import format_points
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Organisation
 from jixiao.people.policy import By, Refused, Right, require
-from jixiao.plans import library
 from jixiao.plans.actions import drafting
 from jixiao.plans.models import CommonIndicator, Draft
+from jixiao.plans.sources import library
 
 
 @dataclass(frozen=True, slots=True)

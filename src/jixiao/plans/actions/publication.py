@@ -15,10 +15,11 @@ from jixiao.core.workdays import add_workdays
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account
 from jixiao.people.policy import By, Refused, Right, require
-from jixiao.plans import dynamic_goals, publishing
 from jixiao.plans.actions.amendments import account_of, latest
 from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.models import Plan, PlanVersion, Publication, Withheld
+from jixiao.plans.publication import content as publishing
+from jixiao.plans.versions import dynamic_goals
 
 State = Publication.State
 OPEN = (State.PREPARED, State.REVIEWED)

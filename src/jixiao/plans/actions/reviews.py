@@ -16,7 +16,7 @@ from jixiao.people.policy import By, Forbidden, Refused, Right, require
 from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.models import Item, Plan, ReviewAssignment, ReviewComment, ReviewReply
 from jixiao.plans.policy import review_of
-from jixiao.plans.wordings import Changes
+from jixiao.plans.procedure.wordings import Changes
 
 State = ReviewComment.State
 

@@ -18,10 +18,10 @@ from jixiao.people.models import Account
 from jixiao.people.policy import By, Forbidden, Refused, Right, require, rights_of
 from jixiao.plans.actions import drafting, publication
 from jixiao.plans.actions.locking import locked_plan
-from jixiao.plans.calendar import keep_calendar
-from jixiao.plans.facts import standing
 from jixiao.plans.models import CalendarStep, Plan, PlanVersion, StageAct
 from jixiao.plans.papers import PaperFile
+from jixiao.plans.procedure.calendar import keep_calendar
+from jixiao.plans.procedure.facts import standing
 
 _NO_LIMIT, _WHO_LIMIT = 100, 100
 

@@ -5,29 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_administration'),
-        ('plans', '0003_existing_plans'),
+        ("people", "0003_administration"),
+        ("plans", "0003_existing_plans"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contract',
-            name='digest',
-            field=models.CharField(blank=True, max_length=64, verbose_name='签订时的方案摘要'),
+            model_name="contract",
+            name="digest",
+            field=models.CharField(blank=True, max_length=64, verbose_name="签订时的方案摘要"),
         ),
         migrations.CreateModel(
-            name='CreditShare',
+            name="CreditShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.DecimalField(decimal_places=4, max_digits=5, verbose_name='分担比例')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credit_shares', to='plans.item')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credit_shares', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("share", models.DecimalField(decimal_places=4, max_digits=5, verbose_name="分担比例")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="credit_shares", to="plans.item"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credit_shares",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '计分比例',
-                'constraints': [models.UniqueConstraint(fields=('item', 'organisation'), name='plans_credit_share_once')],
+                "verbose_name": "计分比例",
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "organisation"), name="plans_credit_share_once")
+                ],
             },
         ),
     ]

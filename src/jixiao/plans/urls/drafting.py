@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from jixiao.plans.draft_doors import amendment_draft_door, draft_door
+from jixiao.plans.drafting.doors import amendment_draft_door, draft_door
 from jixiao.plans.views import draft, draft_heading, draft_paste, draft_renumber, draft_row
 from jixiao.plans.views.begin import begin
 

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 from jixiao.core.stages import BY_NAME, TITLES, Act, Stage
 from jixiao.people.policy import Forbidden, Refused, Right
 from jixiao.people.queries import account_of
-from jixiao.plans import course
 from jixiao.plans.actions import stages as actions
 from jixiao.plans.doors import plan_door
-from jixiao.plans.facts import standing
 from jixiao.plans.models import Plan
 from jixiao.plans.papers import ACCEPT, MEGABYTES, PaperFile, Unfit, received
-from jixiao.plans.stage_forms import ActForm, wanted
+from jixiao.plans.procedure import course
+from jixiao.plans.procedure.facts import standing
+from jixiao.plans.procedure.forms import ActForm, wanted
 from jixiao.plans.tabs import plan_context
 
 

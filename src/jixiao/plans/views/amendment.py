@@ -17,18 +17,18 @@ from jixiao.core.records import PlanRecord
 from jixiao.journal.models import Entry
 from jixiao.people.policy import Right
 from jixiao.people.queries import account_of
-from jixiao.plans import dynamic_goals
 from jixiao.plans.actions import amendments as actions
-from jixiao.plans.amendment_forms import AmendmentForm
-from jixiao.plans.changes import changes
 from jixiao.plans.doors import amendment_door
-from jixiao.plans.drafts import record_of
-from jixiao.plans.history import approvals, approved_by, named
+from jixiao.plans.drafting.record import record_of
 from jixiao.plans.models import Amendment
-from jixiao.plans.overlap_pairs import pairs
 from jixiao.plans.papers import ACCEPT
 from jixiao.plans.tabs import plan_context
-from jixiao.plans.version_acts import version_act
+from jixiao.plans.versions import dynamic_goals
+from jixiao.plans.versions.acts import version_act
+from jixiao.plans.versions.changes import changes
+from jixiao.plans.versions.forms import AmendmentForm
+from jixiao.plans.versions.history import approvals, approved_by, named
+from jixiao.plans.versions.overlap_pairs import pairs
 
 
 @amendment_door(Right.PLAN_READ)

@@ -21,11 +21,11 @@ from jixiao.people.models import Account
 from jixiao.people.policy import Refused, Right
 from jixiao.people.queries import account_of
 from jixiao.plans.actions import amendments as actions
-from jixiao.plans.amendment_forms import AmendmentForm, ApproveForm, RebaseForm
 from jixiao.plans.doors import amendment_door, plan_door
 from jixiao.plans.models import Amendment, Plan
 from jixiao.plans.papers import ACCEPT, PaperFile, Unfit, received
 from jixiao.plans.tabs import plan_context
+from jixiao.plans.versions.forms import AmendmentForm, ApproveForm, RebaseForm
 from jixiao.plans.views.amendment import amendment_page
 
 BOTH = ["GET", "POST"]

@@ -22,11 +22,11 @@ from jixiao.people.doors import own_door
 from jixiao.people.models import Organisation
 from jixiao.people.policy import Refused, Right, allows
 from jixiao.people.queries import account_of
-from jixiao.plans import coverage
 from jixiao.plans.actions import bases as actions
 from jixiao.plans.doors import basis_door
 from jixiao.plans.models import Basis
 from jixiao.plans.papers import ACCEPT, PaperFile, Unfit, received
+from jixiao.plans.sources import coverage
 
 
 class BasisForm(forms.Form):

@@ -17,7 +17,7 @@ from jixiao.people.queries import account_of
 from jixiao.plans.actions import stages as actions
 from jixiao.plans.doors import plan_door
 from jixiao.plans.models import CalendarStep, ImportedDocument, Plan
-from jixiao.plans.stage_forms import DatesFormSet
+from jixiao.plans.procedure.forms import DatesFormSet
 from jixiao.plans.tabs import plan_context
 
 

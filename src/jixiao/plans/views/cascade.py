@@ -18,12 +18,12 @@ from jixiao.core.credit import Credit
 from jixiao.core.numbers import format_points
 from jixiao.people.policy import Refused, Right, allows
 from jixiao.people.queries import account_of
-from jixiao.plans import cascade as queries
 from jixiao.plans.actions import cascade as actions
 from jixiao.plans.actions import credit as credit_actions
-from jixiao.plans.cascade import Child
+from jixiao.plans.cascading import reading as queries
+from jixiao.plans.cascading.matrix import matrix, office_rows
+from jixiao.plans.cascading.reading import Child
 from jixiao.plans.doors import plan_door
-from jixiao.plans.matrix import matrix, office_rows
 from jixiao.plans.models import Item, Plan
 from jixiao.plans.tabs import plan_context
 

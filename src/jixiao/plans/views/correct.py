@@ -15,9 +15,9 @@ from jixiao.core.fields import FIELDS, Invalid
 from jixiao.people.policy import Refused, Right
 from jixiao.people.queries import account_of
 from jixiao.plans.actions import imports as actions
-from jixiao.plans.corrections import row_at, shared_with
 from jixiao.plans.doors import document_door
-from jixiao.plans.forms import CorrectionForm
+from jixiao.plans.importing.corrections import row_at, shared_with
+from jixiao.plans.importing.forms import CorrectionForm
 from jixiao.plans.models import ImportedDocument
 from jixiao.plans.views.review import review_context
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from jixiao.people.policy import Right
 from jixiao.people.queries import account_of
-from jixiao.plans import coverage as queries
-from jixiao.plans.coverage import GoalLink, SourceCover
 from jixiao.plans.doors import plan_door
 from jixiao.plans.models import BasisItem, Plan
+from jixiao.plans.sources import coverage as queries
+from jixiao.plans.sources.coverage import GoalLink, SourceCover
 from jixiao.plans.tabs import plan_context
 
 BAR_WIDTH = 300  # of the document with the most items

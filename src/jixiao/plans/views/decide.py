@@ -16,7 +16,7 @@ from jixiao.people.policy import Refused, Right
 from jixiao.people.queries import account_of
 from jixiao.plans.actions import imports as actions
 from jixiao.plans.doors import document_door
-from jixiao.plans.forms import DecisionForm
+from jixiao.plans.importing.forms import DecisionForm
 from jixiao.plans.models import ImportedDocument
 from jixiao.plans.views.review import review_context
 

@@ -16,10 +16,10 @@ from jixiao.people.policy import Refused
 from jixiao.people.queries import account_of
 from jixiao.plans.actions import drafting as actions
 from jixiao.plans.actions.drafting import Edited
-from jixiao.plans.draft_doors import address
-from jixiao.plans.draft_requests import changes_of, json_of, with_hidden
-from jixiao.plans.draft_words import plain_summary
-from jixiao.plans.drafts import record_of
+from jixiao.plans.drafting.doors import address
+from jixiao.plans.drafting.record import record_of
+from jixiao.plans.drafting.requests import changes_of, json_of, with_hidden
+from jixiao.plans.drafting.words import plain_summary
 from jixiao.plans.models import Draft
 from jixiao.plans.views.draft_parts import answer, columns_shown, grid_context, head_context, kept_back
 

@@ -11,9 +11,9 @@ from jixiao.core.draft_reading import HEADING_FIELDS, heading_field
 from jixiao.core.drafting import HEADING
 from jixiao.core.fields import Field
 from jixiao.people.policy import Refused
-from jixiao.plans import draft_page
-from jixiao.plans.draft_doors import address
-from jixiao.plans.drafts import record_of
+from jixiao.plans.drafting import page as draft_page
+from jixiao.plans.drafting.doors import address
+from jixiao.plans.drafting.record import record_of
 from jixiao.plans.models import Draft
 from jixiao.plans.views.draft_parts import head_context
 from jixiao.plans.views.draft_row import save_form, say_saved, seen_json, three_way

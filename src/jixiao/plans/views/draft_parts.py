@@ -17,12 +17,12 @@ from jixiao.core.fields import FIELDS
 from jixiao.core.findings import Finding
 from jixiao.people.models import Account
 from jixiao.people.queries import account_of
-from jixiao.plans import draft_page
 from jixiao.plans.actions.drafting import Edited, closed_because
-from jixiao.plans.draft_conflicts import three_ways
-from jixiao.plans.draft_doors import address
-from jixiao.plans.draft_edits import to_redo, to_undo, touched_since
-from jixiao.plans.drafts import record_of
+from jixiao.plans.drafting import page as draft_page
+from jixiao.plans.drafting.conflicts import three_ways
+from jixiao.plans.drafting.doors import address
+from jixiao.plans.drafting.edits import to_redo, to_undo, touched_since
+from jixiao.plans.drafting.record import record_of
 from jixiao.plans.grouping import grouped
 from jixiao.plans.models import Draft
 from jixiao.plans.tabs import plan_context

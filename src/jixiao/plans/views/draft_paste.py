@@ -18,15 +18,15 @@ from jixiao.core.fields import FIELDS
 from jixiao.core.pasting import Pasted, Unpastable, lay, parse_block
 from jixiao.people.policy import Refused
 from jixiao.people.queries import account_of
-from jixiao.plans import draft_page
 from jixiao.plans.actions import drafting as actions
 from jixiao.plans.actions.drafting import Edited
-from jixiao.plans.draft_columns import SYNONYMS
-from jixiao.plans.draft_doors import address
-from jixiao.plans.draft_edits import seen_at
-from jixiao.plans.draft_requests import check_text, json_of
-from jixiao.plans.draft_words import where
-from jixiao.plans.drafts import record_of
+from jixiao.plans.drafting import page as draft_page
+from jixiao.plans.drafting.columns import SYNONYMS
+from jixiao.plans.drafting.doors import address
+from jixiao.plans.drafting.edits import seen_at
+from jixiao.plans.drafting.record import record_of
+from jixiao.plans.drafting.requests import check_text, json_of
+from jixiao.plans.drafting.words import where
 from jixiao.plans.models import Draft
 from jixiao.plans.views.draft import answered_once, wants_json
 from jixiao.plans.views.draft_parts import columns_shown, head_context, version_known

@@ -13,10 +13,10 @@ from jixiao.core.wording import head
 from jixiao.people.policy import Refused
 from jixiao.people.queries import account_of
 from jixiao.plans.actions import drafting as actions
-from jixiao.plans.draft_doors import address
-from jixiao.plans.draft_edits import seen_at
-from jixiao.plans.draft_words import label_of
-from jixiao.plans.drafts import record_of
+from jixiao.plans.drafting.doors import address
+from jixiao.plans.drafting.edits import seen_at
+from jixiao.plans.drafting.record import record_of
+from jixiao.plans.drafting.words import label_of
 from jixiao.plans.models import Draft
 from jixiao.plans.views.draft_parts import head_context
 from jixiao.plans.views.draft_row import three_way

@@ -17,14 +17,14 @@ from jixiao.core.drafting import HEADING, Change, Insert, Move, Remove, Set
 from jixiao.core.fields import FIELDS, Field
 from jixiao.people.policy import Refused
 from jixiao.people.queries import account_of
-from jixiao.plans import draft_page
 from jixiao.plans.actions import drafting as actions
 from jixiao.plans.actions.drafting import Edited
-from jixiao.plans.draft_conflicts import three_ways
-from jixiao.plans.draft_doors import address
-from jixiao.plans.draft_requests import check_text, seen_of, sets_of, typed_of
-from jixiao.plans.draft_words import label_of, where
-from jixiao.plans.drafts import record_of
+from jixiao.plans.drafting import page as draft_page
+from jixiao.plans.drafting.conflicts import three_ways
+from jixiao.plans.drafting.doors import address
+from jixiao.plans.drafting.record import record_of
+from jixiao.plans.drafting.requests import check_text, seen_of, sets_of, typed_of
+from jixiao.plans.drafting.words import label_of, where
 from jixiao.plans.models import Draft
 from jixiao.plans.views.draft_parts import head_context
 

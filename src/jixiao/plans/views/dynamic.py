@@ -16,17 +16,17 @@ from jixiao.core.stages import AMENDABLE, Stage
 from jixiao.people.models import Account
 from jixiao.people.policy import Refused, Right
 from jixiao.people.queries import account_of
-from jixiao.plans import dynamic_goals
 from jixiao.plans.actions import dynamic as actions
 from jixiao.plans.actions.amendments import latest
-from jixiao.plans.amendment_forms import ApproveForm, ReasonForm, RuleForm
 from jixiao.plans.doors import amendment_door, plan_door
-from jixiao.plans.dynamic_forms import DynamicForm
 from jixiao.plans.models import Amendment, Plan
 from jixiao.plans.numbers import points_text
-from jixiao.plans.overlap_pairs import pairs
 from jixiao.plans.papers import ACCEPT, PaperFile, Unfit, received
 from jixiao.plans.tabs import plan_context
+from jixiao.plans.versions import dynamic_goals
+from jixiao.plans.versions.dynamic_forms import DynamicForm
+from jixiao.plans.versions.forms import ApproveForm, ReasonForm, RuleForm
+from jixiao.plans.versions.overlap_pairs import pairs
 from jixiao.plans.views.amendment_acts import done
 
 BOTH = ["GET", "POST"]

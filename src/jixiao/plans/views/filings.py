@@ -16,8 +16,8 @@ from jixiao.people.doors import door, own_door
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import ABOVE, Refused, Right, allows
 from jixiao.people.queries import account_of
-from jixiao.plans import filings as queries
 from jixiao.plans.actions import filings as actions
+from jixiao.plans.cascading import filings as queries
 from jixiao.plans.doors import plan_door
 from jixiao.plans.models import Filing, Plan
 from jixiao.plans.papers import ACCEPT, PaperFile, Unfit, received

@@ -15,7 +15,7 @@ from jixiao.people.models import Organisation
 from jixiao.people.policy import Right
 from jixiao.people.queries import account_of
 from jixiao.plans.actions import imports as actions
-from jixiao.plans.forms import UploadForm
+from jixiao.plans.importing.forms import UploadForm
 from jixiao.plans.models import ImportedDocument
 
 

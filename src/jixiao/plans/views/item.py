@@ -15,7 +15,7 @@ from jixiao.journal.models import Entry
 from jixiao.people.policy import Right, allows
 from jixiao.people.queries import account_of
 from jixiao.plans.acts import act_text
-from jixiao.plans.cascade import carried_out_by
+from jixiao.plans.cascading.reading import carried_out_by
 from jixiao.plans.doors import plan_door
 from jixiao.plans.models import Citation, ImportedDocument, Item, Plan, Responsibility, Target
 from jixiao.plans.numbers import points_text

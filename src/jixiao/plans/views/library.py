@@ -15,12 +15,12 @@ from jixiao.people.doors import own_door
 from jixiao.people.models import Organisation
 from jixiao.people.policy import Refused, Right, allows
 from jixiao.people.queries import account_of
-from jixiao.plans import library as queries
 from jixiao.plans.actions import library as actions
 from jixiao.plans.actions.drafting import closed_because
 from jixiao.plans.doors import plan_door
 from jixiao.plans.models import CommonIndicator, Draft, Plan
 from jixiao.plans.numbers import points_text
+from jixiao.plans.sources import library as queries
 from jixiao.plans.tabs import plan_context
 
 

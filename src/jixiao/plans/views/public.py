@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 from jixiao.core import freezing
 from jixiao.core.records import PlanRecord
 from jixiao.people.doors import open_door
-from jixiao.plans import publishing
-from jixiao.plans.changes import phrase_between
 from jixiao.plans.models import Publication
-from jixiao.plans.public_table import offices
-from jixiao.plans.publishing import Out
+from jixiao.plans.publication import content as publishing
+from jixiao.plans.publication.content import Out
+from jixiao.plans.publication.table import offices
+from jixiao.plans.versions.changes import phrase_between
 from jixiao.plans.views.publication import table_of
 
 KEPT = 60  # seconds in caches: a publication that is taken down should be gone soon

@@ -20,14 +20,14 @@ from jixiao.core.workdays import add_workdays, workdays_between
 from jixiao.people.models import Account
 from jixiao.people.policy import Right
 from jixiao.people.queries import account_of
-from jixiao.plans import publishing
 from jixiao.plans.actions.publication import OPEN, TERM, WHOLE_COLUMNS, formed_on
 from jixiao.plans.doors import plan_door
-from jixiao.plans.history import named
 from jixiao.plans.models import Plan, Publication, Withheld
-from jixiao.plans.public_table import public_table
-from jixiao.plans.publishing import Out
+from jixiao.plans.publication import content as publishing
+from jixiao.plans.publication.content import Out
+from jixiao.plans.publication.table import public_table
 from jixiao.plans.tabs import plan_context
+from jixiao.plans.versions.history import named
 
 _PEOPLE = ("prepared_by__person", "reviewed_by__person", "published_by__person")
 

@@ -19,9 +19,9 @@ from jixiao.people.queries import account_of
 from jixiao.plans.actions import publication as actions
 from jixiao.plans.actions import stages
 from jixiao.plans.actions.publication import Withholding
-from jixiao.plans.amendment_forms import PostForm, PrepareForm, PublishForm, ReasonForm, ReviewForm, WithholdForm
 from jixiao.plans.doors import plan_door
 from jixiao.plans.models import Plan
+from jixiao.plans.versions.forms import PostForm, PrepareForm, PublishForm, ReasonForm, ReviewForm, WithholdForm
 from jixiao.plans.views.publication import publication_page
 
 BOTH = ["GET", "POST"]

@@ -15,10 +15,10 @@ from jixiao.core.fields import FIELDS
 from jixiao.core.findings import Severity
 from jixiao.people.names import normal_name
 from jixiao.people.policy import Right
-from jixiao.plans import draft
-from jixiao.plans.document import document_lines
 from jixiao.plans.doors import document_door
 from jixiao.plans.grouping import grouped
+from jixiao.plans.importing import rows as draft
+from jixiao.plans.importing.document import document_lines
 from jixiao.plans.models import ImportedDocument
 from jixiao.plans.words import SEVERITIES, SYMBOLS
 

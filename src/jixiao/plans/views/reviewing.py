@@ -25,11 +25,11 @@ from jixiao.plans.doors import reviewing_door
 from jixiao.plans.models import Plan, ReviewAssignment, ReviewComment
 from jixiao.plans.numbers import points_text
 from jixiao.plans.policy import sees_every_comment
-from jixiao.plans.remarks import remarks
-from jixiao.plans.review_queries import asked_of, due_of
-from jixiao.plans.stage_forms import CommentForm, ReasonForm
+from jixiao.plans.procedure.forms import CommentForm, ReasonForm
+from jixiao.plans.procedure.remarks import remarks
+from jixiao.plans.procedure.reviews import asked_of, due_of
+from jixiao.plans.procedure.wordings import wordings
 from jixiao.plans.table import Columns, merge
-from jixiao.plans.wordings import wordings
 
 
 @own_door(Right.REVIEW_ANSWER)  # the operator's: REVIEW_COMMENT itself is held on the plans of others only

@@ -18,8 +18,8 @@ from jixiao.people.queries import account_of
 from jixiao.plans.actions import reviews as actions
 from jixiao.plans.doors import plan_door
 from jixiao.plans.models import Plan, ReviewComment
-from jixiao.plans.remarks import counts, remarks
-from jixiao.plans.stage_forms import AnswerForm
+from jixiao.plans.procedure.forms import AnswerForm
+from jixiao.plans.procedure.remarks import counts, remarks
 from jixiao.plans.tabs import plan_context
 
 

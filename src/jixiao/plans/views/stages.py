@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 from jixiao.core.stages import TITLES, Stage
 from jixiao.people.policy import Right
 from jixiao.people.queries import account_of
-from jixiao.plans import course
 from jixiao.plans.doors import plan_door
-from jixiao.plans.facts import standing
 from jixiao.plans.models import Plan, ReviewAssignment
-from jixiao.plans.stage_forms import STAGES
+from jixiao.plans.procedure import course
+from jixiao.plans.procedure.facts import standing
+from jixiao.plans.procedure.forms import STAGES
 from jixiao.plans.tabs import plan_context
 
 

@@ -10,11 +10,11 @@ from jixiao.core import freezing
 from jixiao.core.stages import AMENDABLE, Stage
 from jixiao.people.policy import Right
 from jixiao.people.queries import account_of
-from jixiao.plans.changes import changes
 from jixiao.plans.doors import plan_door
-from jixiao.plans.history import history
 from jixiao.plans.models import Amendment, Plan
 from jixiao.plans.tabs import plan_context
+from jixiao.plans.versions.changes import changes
+from jixiao.plans.versions.history import history
 
 
 @plan_door(Right.PLAN_READ)

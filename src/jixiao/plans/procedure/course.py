@@ -12,8 +12,8 @@ from jixiao.core import stages
 from jixiao.core.stages import BY_NAME, MILESTONES, TITLES, WORKS, Act, Condition, Stage
 from jixiao.people.models import Account
 from jixiao.people.policy import HOLDERS, Right
-from jixiao.plans.facts import APPROVAL, Standing
 from jixiao.plans.models import CalendarStep, Plan, StageAct
+from jixiao.plans.procedure.facts import APPROVAL, Standing
 from jixiao.plans.status import Status
 
 SOON = timedelta(days=7)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from jixiao.core.draft_reading import SHARED as JOINED
 from jixiao.core.numbers import format_points
 from jixiao.people.models import Organisation
-from jixiao.plans.cascade import Carrying, Child
+from jixiao.plans.cascading.reading import Carrying, Child
 from jixiao.plans.models import Item
 
 

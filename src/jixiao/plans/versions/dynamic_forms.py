@@ -17,9 +17,9 @@ from jixiao.core.records import PlanRecord, Row
 from jixiao.core.totals import own_points
 from jixiao.plans.actions.amendments import Given
 from jixiao.plans.actions.dynamic import NewGoal
-from jixiao.plans.amendment_forms import LONGEST, DayField, PointsField, text
 from jixiao.plans.numbers import points_text
 from jixiao.plans.papers import PaperFile
+from jixiao.plans.versions.forms import LONGEST, DayField, PointsField, text
 
 GIVERS = 5  # rows that may give points to one goal on the form
 ALWAYS = ("l1", "l2", "weight", "deadline_raw", "offices")

@@ -7,7 +7,7 @@ from datetime import date
 from jixiao.core import draft_reading, dynamic_overlap, freezing
 from jixiao.core.dynamic import DYNAMIC, Trigger
 from jixiao.core.records import PlanRecord, Row
-from jixiao.plans.drafts import record_of
+from jixiao.plans.drafting.record import record_of
 from jixiao.plans.models import Amendment, Plan, StageAct
 
 

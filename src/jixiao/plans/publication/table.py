@@ -10,7 +10,7 @@ from jixiao.core.places import Source
 from jixiao.core.records import PlanRecord, Row, RowKind
 from jixiao.core.totals import sum_points
 from jixiao.plans.models import Item
-from jixiao.plans.publishing import WHOLE, Out
+from jixiao.plans.publication.content import WHOLE, Out
 from jixiao.plans.status import UNDATED
 from jixiao.plans.table import Columns, Line, merge, pieces
 

@@ -10,10 +10,10 @@ from datetime import datetime
 from jixiao.core import draft_reading
 from jixiao.core.drafting import HEADING, Conflict, Remove, Set
 from jixiao.core.fields import FIELDS
-from jixiao.plans.draft_doors import address
-from jixiao.plans.draft_edits import last_touch
-from jixiao.plans.draft_words import label_of, where
-from jixiao.plans.drafts import record_of
+from jixiao.plans.drafting.doors import address
+from jixiao.plans.drafting.edits import last_touch
+from jixiao.plans.drafting.record import record_of
+from jixiao.plans.drafting.words import label_of, where
 from jixiao.plans.models import Draft
 
 

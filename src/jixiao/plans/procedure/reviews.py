@@ -10,9 +10,9 @@ from django.db.models import Count, Q
 
 from jixiao.core.stages import TITLES, Stage
 from jixiao.people.models import Organisation
-from jixiao.plans.course import mark
 from jixiao.plans.models import CalendarStep, Plan, ReviewAssignment
 from jixiao.plans.policy import REACHED
+from jixiao.plans.procedure.course import mark
 from jixiao.plans.status import Status
 
 DONE = Status("●", "已审毕", "good")

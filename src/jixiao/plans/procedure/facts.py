@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from jixiao.core import draft_reading, freezing
 from jixiao.core.journal_chain import digest
 from jixiao.core.stages import FROZEN, Facts, Stage
-from jixiao.plans.drafts import record_of
+from jixiao.plans.drafting.record import record_of
 from jixiao.plans.models import Amendment, Draft, Plan, Publication, ReviewAssignment, ReviewComment, StageAct
 
 APPROVAL = "record_leader_approval"

@@ -14,7 +14,7 @@ from jixiao.core.findings import Finding, Severity
 from jixiao.core.numbers import format_points
 from jixiao.core.records import PlanRecord, Row, RowKind
 from jixiao.core.totals import own_points
-from jixiao.plans.draft import NumberedFinding
+from jixiao.plans.importing.rows import NumberedFinding
 
 ORDER = tuple(
     "category subcategory no policy_basis l1_no l1 l1_citation l1_points l2 rule weight kind goal_kind deadline_raw "

@@ -13,8 +13,8 @@ from jixiao.core.totals import sum_points
 from jixiao.journal.models import Entry
 from jixiao.people.models import Account
 from jixiao.plans.actions.publication import formed_on
-from jixiao.plans.changes import phrase_between
 from jixiao.plans.models import Plan, PlanVersion, StageAct
+from jixiao.plans.versions.changes import phrase_between
 
 
 @dataclass(frozen=True, slots=True)

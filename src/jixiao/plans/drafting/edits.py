@@ -8,7 +8,7 @@ from typing import Any
 from jixiao.core import drafting
 from jixiao.core.drafting import Draft as DraftRecord
 from jixiao.people.models import Account
-from jixiao.plans.drafts import record_of
+from jixiao.plans.drafting.record import record_of
 from jixiao.plans.models import Draft, Edit
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from jixiao.plans.models import Plan, ReviewComment, ReviewReply
+from jixiao.plans.procedure.wordings import Change, Changes, Wording, wordings
 from jixiao.plans.status import Status
-from jixiao.plans.wordings import Change, Changes, Wording, wordings
 
 State = ReviewComment.State
 _SIGNS = {

@@ -13,10 +13,10 @@ from django.utils import timezone
 from jixiao.core.stages import MILESTONES, WORKS, Stage, passed
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import HOLDERS, Right, allows, holds
-from jixiao.plans.course import mark
-from jixiao.plans.filings import waiting_for
+from jixiao.plans.cascading.filings import waiting_for
 from jixiao.plans.models import CalendarStep, Plan, ReviewComment
-from jixiao.plans.review_queries import asked_of
+from jixiao.plans.procedure.course import mark
+from jixiao.plans.procedure.reviews import asked_of
 from jixiao.plans.status import Status
 
 _WORDS = {

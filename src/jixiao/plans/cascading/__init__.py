@@ -1,0 +1,1 @@
+"""What a plan hands down, read for pages."""

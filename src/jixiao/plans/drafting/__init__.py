@@ -1,0 +1,1 @@
+"""The working copy as pages show and change it."""

@@ -1,0 +1,1 @@
+"""The procedure of a plan and its peer review, read for pages."""

@@ -1,0 +1,1 @@
+"""What a plan rests on: citations, coverage, common indicators."""

@@ -1,0 +1,1 @@
+"""Versions, amendments and dynamic goals, read for pages."""

@@ -24,6 +24,14 @@ IMAGES = ROOT / "docs" / "images"
 SAMPLE = ROOT / "src" / "jixiao" / "site" / "demo" / "plan.txt"
 SIZES = {"desktop": (1366, 768), "phone": (360, 740)}
 PASSWORD = "jixiao-demo"
+LIVED = 1  # the demo's plan that went through its year
+PAGES = {
+    "stages": f"plans/{LIVED}/stages/",
+    "versions": f"plans/{LIVED}/versions/1/2/",
+    "cascade": f"plans/{LIVED}/cascade/",
+    "coverage": f"plans/{LIVED}/coverage/",
+    "public": "public/plans/2/",
+}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -86,11 +94,19 @@ def pictures(browser: Browser, address: str, size: str, folder: Path) -> None:
     take("sign-in")
     sign_in(page, address, "clerk")
     take("desk")
-    page.goto(f"{address}plans/")
-    page.locator("main table a, main li a").first.click()
+    page.goto(f"{address}plans/{LIVED}/")
     take("plan")
     page.locator("#table tbody a").first.click()
     take("indicator")
+    for name, where in PAGES.items():
+        page.goto(f"{address}{where}")
+        take(name)
+    page.goto(f"{address}plans/")
+    page.get_by_role("link", name="2027年度").first.click()
+    page.get_by_role("link", name="编制", exact=True).click()
+    take("draft")
+    page.get_by_role("link", name="互审", exact=True).click()
+    take("reviews")
     page.goto(f"{address}plans/import/")
     page.locator("input[type=file]").set_input_files(variant(size))
     page.get_by_role("button", name="上传并读取").click()

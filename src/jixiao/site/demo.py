@@ -54,7 +54,7 @@ def _run(place: Path, host: str, port: int) -> int:
     say(f"数据库已建立：{place}")
     build(SAMPLE, say)
     say(f"网站正在启动：http://{host}:{port}/（按 Ctrl+C 停止）")
-    print("演示账号：clerk（经办人）、leader（分管领导）、head（科室责任人）、reader（查阅人）", flush=True)
+    print("演示账号：clerk（经办人）、peer（同组单位）、chief（组长）、upper（上级绩效办），其余见登录页", flush=True)
     print(f"密码都是：{PASSWORD}", flush=True)
     serve(host, port)
     return 0
@@ -74,6 +74,7 @@ def build(sample: Path, say: Callable[[str], None]) -> None:
     say(f"方案已确认：{plan.title}，{plan.indicators} 项指标")
     _accounts_of(plan)
     demo_life.live(plan, cast, say)
+    _reporter(cast)
 
 
 def _cast(data: bytes, name: str) -> Cast:
@@ -100,12 +101,22 @@ def _cast(data: bytes, name: str) -> Cast:
         ("discipline", role.DISCIPLINE, agency, "严守正"),
         ("peer", role.OPERATOR, peer, "程思源"),
         ("upper", role.UPPER, office, "唐明远"),
+        ("inspector", role.INSPECTOR, office, "贺见微"),
         ("system", role.SYSTEM_ADMIN, agency, "系统管理员"),
         ("security", role.SECURITY_ADMIN, agency, "安全管理员"),
         ("auditor", role.AUDITOR, agency, "审计管理员"),
     ):
         cast.accounts[username] = _account(username, held, where, name=person)
     return cast
+
+
+def _reporter(cast: Cast) -> None:
+    """Whoever reports for the enterprise that was given a plan."""
+    from jixiao.people.models import Account, Organisation
+
+    enterprise = Organisation.objects.filter(kind=Organisation.Kind.ENTERPRISE, parent=cast.agency).first()
+    if enterprise is not None:
+        _account("reporter", Account.Role.ENTERPRISE, enterprise, name="白若川")
 
 
 def _accounts_of(plan: Plan) -> None:

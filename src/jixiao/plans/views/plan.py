@@ -11,11 +11,13 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from jixiao.people.policy import Right
+from jixiao.people.queries import account_of
 from jixiao.plans import queries
 from jixiao.plans.doors import plan_door
 from jixiao.plans.models import Plan
 from jixiao.plans.numbers import points_text
 from jixiao.plans.table import Choices, Columns, Filter, Line, merge
+from jixiao.plans.tabs import plan_context
 
 
 @plan_door(Right.PLAN_READ)
@@ -29,14 +31,13 @@ def plan(request: HttpRequest, shown: Plan) -> HttpResponse:
     if request.headers.get("HX-Target") == "table":
         return _of_its_own(HttpResponse(table))
     context = {
-        "plan": shown,
+        **plan_context(account_of(request), shown, "plan"),
         "total": points_text(shown.total),
         "table": table,
         "filter": wanted,
         "choices": Choices.of(every),
         "errors": sum(line.errors for line in every),
         "warnings": sum(line.warnings for line in every),
-        "section": "plans",
     }
     return _of_its_own(render(request, "plans/plan.html", context))
 

@@ -59,6 +59,11 @@ def clerk(account: Callable[..., Account]) -> Account:
 
 
 @pytest.fixture
+def chief(account: Callable[..., Account]) -> Account:
+    return account("chief", "group_head")
+
+
+@pytest.fixture
 def reader(account: Callable[..., Account]) -> Account:
     return account("reader", "reader")
 

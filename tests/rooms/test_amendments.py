@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -30,11 +29,6 @@ def plan(clerk: Account, agency: Organisation) -> Plan:
     found = approved.approved_plan(clerk, agency)
     approved.at(found, Stage.PUBLISHED)
     return found
-
-
-@pytest.fixture
-def chief(account: Callable[..., Account]) -> Account:
-    return account("chief", "group_head")
 
 
 def test_approving_freezes_the_next_version_and_the_plan_says_it(clerk: Account, chief: Account, plan: Plan) -> None:

@@ -26,11 +26,6 @@ As = Callable[[Account], Client]
 
 
 @pytest.fixture
-def chief(account: Callable[..., Account]) -> Account:
-    return account("chief", "group_head")
-
-
-@pytest.fixture
 def plan(clerk: Account, agency: Organisation) -> Plan:
     found = approved.approved_plan(clerk, agency)
     approved.at(found, Stage.PUBLISHED)

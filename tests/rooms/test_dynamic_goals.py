@@ -55,11 +55,6 @@ def plan(clerk: Account, agency: Organisation) -> Plan:
     return found
 
 
-@pytest.fixture
-def chief(account: Callable[..., Account]) -> Account:
-    return account("chief", "group_head")
-
-
 def confirm(by: Account, begun: Amendment) -> Amendment:
     begun.draft.refresh_from_db()
     return actions.confirm(by, begun.pk, begun.draft.version, NOW)

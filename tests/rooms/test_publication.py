@@ -38,11 +38,6 @@ def plan(clerk: Account, agency: Organisation) -> Plan:
     return approved.approved_plan(clerk, agency)
 
 
-@pytest.fixture
-def chief(account: Callable[..., Account]) -> Account:
-    return account("chief", "group_head")
-
-
 def test_the_term_ends_twenty_working_days_after_the_approval(clerk: Account, plan: Plan) -> None:
     made = actions.prepare(clerk, plan.pk, NOW)
     assert (made.formed_on, made.due) == (date(2026, 3, 2), date(2026, 3, 30))

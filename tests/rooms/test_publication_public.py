@@ -32,11 +32,6 @@ def plan(clerk: Account, agency: Organisation) -> Plan:
     return approved.approved_plan(clerk, agency)
 
 
-@pytest.fixture
-def chief(account: Callable[..., Account]) -> Account:
-    return account("chief", "group_head")
-
-
 @pytest.mark.parametrize("address", ["", "duties/", "plan.json"])
 @pytest.mark.parametrize("state", ["prepared", "reviewed", "withdrawn"])
 def test_what_is_not_published_is_not_found(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -61,6 +62,15 @@ def received(request: HttpRequest, field: str = "file") -> PaperFile | None:
         _look_at(name, data)
         return PaperFile(name, storage.keep(data))
     return _handed_back(request.POST.get(f"{field}_kept", ""))
+
+
+def received_with(request: HttpRequest, form: forms.Form) -> PaperFile | None:
+    """The file of the form; what is wrong with it becomes an error of the form."""
+    try:
+        return received(request)
+    except Unfit as unfit:
+        form.add_error(None, str(unfit))
+        return None
 
 
 def _look_at(name: str, data: bytes) -> None:

@@ -25,7 +25,7 @@ from jixiao.people.queries import account_of
 from jixiao.plans.actions import bases as actions
 from jixiao.plans.doors import basis_door
 from jixiao.plans.models import Basis
-from jixiao.plans.papers import ACCEPT, PaperFile, Unfit, received
+from jixiao.plans.papers import ACCEPT, PaperFile, received_with
 from jixiao.plans.sources import coverage
 
 
@@ -125,11 +125,7 @@ def _edit(request: HttpRequest, organisation: Organisation, shown: Basis | None)
     if request.method == "GET":
         return _form(request, BasisForm(initial=_initial(shown)), shown)
     form = BasisForm(request.POST)
-    file: PaperFile | None = None
-    try:
-        file = received(request)
-    except Unfit as unfit:
-        form.add_error(None, str(unfit))
+    file = received_with(request, form)
     if form.is_valid():
         try:
             return _saved(request, organisation, shown, actions.Facts(**form.cleaned_data), file)

@@ -22,7 +22,7 @@ from jixiao.plans.actions import contracts
 from jixiao.plans.doors import plan_door
 from jixiao.plans.models import Contract, Item, Plan
 from jixiao.plans.numbers import points_text
-from jixiao.plans.papers import ACCEPT, PaperFile, Unfit, received
+from jixiao.plans.papers import ACCEPT, PaperFile, received_with
 from jixiao.plans.tabs import plan_context
 
 
@@ -119,11 +119,7 @@ def contract(request: HttpRequest, plan: Plan) -> HttpResponse:
     if request.method == "GET":
         return _form(request, plan, ContractForm(initial=_initial(plan, kept)), kept)
     form = ContractForm(request.POST)
-    file: PaperFile | None = None
-    try:
-        file = received(request)
-    except Unfit as unfit:
-        form.add_error(None, str(unfit))
+    file = received_with(request, form)
     if form.is_valid():
         try:
             contracts.save_contract(

@@ -20,7 +20,7 @@ from jixiao.plans.actions import filings as actions
 from jixiao.plans.cascading import filings as queries
 from jixiao.plans.doors import plan_door
 from jixiao.plans.models import Filing, Plan
-from jixiao.plans.papers import ACCEPT, PaperFile, Unfit, received
+from jixiao.plans.papers import ACCEPT, PaperFile, received_with
 from jixiao.plans.tabs import plan_context
 from jixiao.plans.views.contracts import DayField
 
@@ -69,11 +69,7 @@ def filing_new(request: HttpRequest, plan: Plan) -> HttpResponse:
         initial = {"to": offices.first(), "sent_on": timezone.localdate().isoformat()}
         return _form(request, plan, _filing_form(offices, initial=initial))
     form = _filing_form(offices, request.POST)
-    file: PaperFile | None = None
-    try:
-        file = received(request)
-    except Unfit as unfit:
-        form.add_error(None, str(unfit))
+    file = received_with(request, form)
     if form.is_valid():
         try:
             filing = actions.send(

@@ -12,8 +12,8 @@ from jixiao.people.doors import own_door
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import ADMINISTRATORS, Right
 from jixiao.people.queries import account_of
+from jixiao.plans.procedure.waiting import waiting
 from jixiao.plans.status import DUE_SOON, OVERDUE
-from jixiao.plans.waiting import waiting
 
 WHOSE = {Account.Role.LEADER: "由我分管", Account.Role.OFFICE_HEAD: "由我负责"}
 HEADINGS = {

@@ -30,7 +30,8 @@ def plan(tmp_path: Path) -> Path:
 
 
 def upload(page: Page, plan: Path) -> None:
-    page.get_by_role("navigation", name="主导航").get_by_role("link", name="导入").click()
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="方案").click()
+    page.get_by_role("link", name="导入方案").click()
     page.get_by_label("选择方案文件").set_input_files(plan)
     page.get_by_role("button", name="上传并读取").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(plan.stem)
@@ -98,7 +99,8 @@ def test_back_from_a_filtered_table_shows_the_whole_page(desk: Desk) -> None:
 
 def test_the_document_opens_at_its_table(desk: Desk) -> None:
     page = desk.open("clerk")
-    page.get_by_role("link", name="导入", exact=True).click()
+    page.get_by_role("link", name="方案", exact=True).click()
+    page.get_by_role("link", name="导入方案").click()
     page.locator("main table td.c-text a").last.click()
     first = page.locator("#r1 th a").get_attribute("href")
     expect(page.locator(f"#document li{first}")).to_be_in_viewport()

@@ -58,7 +58,8 @@ def test_four_people_lead_a_plan_from_its_document_to_an_amendment(desk: Desk, d
 
 def imported(clerk: Page, document: Path) -> str:
     """The address of the plan."""
-    clerk.get_by_role("navigation", name="主导航").get_by_role("link", name="导入").click()
+    clerk.get_by_role("navigation", name="主导航").get_by_role("link", name="方案").click()
+    clerk.get_by_role("link", name="导入方案").click()
     clerk.get_by_label("选择方案文件").set_input_files(document)
     clerk.get_by_role("button", name="上传并读取").click()
     accept = clerk.get_by_label("已逐条核对")
@@ -94,7 +95,7 @@ def settled(clerk: Page, plan: str) -> None:
     tab(clerk, "互审")
     clerk.get_by_role("textbox", name="答复").fill("已写明每季度不少于两次。")
     clerk.get_by_label("采纳", exact=True).check()
-    clerk.get_by_role("button", name="提交").click()
+    clerk.get_by_role("button", name="提交答复").click()
     expect(clerk.get_by_role("heading", name="已办结的意见")).to_be_visible()
     clerk.goto(f"{plan}draft/rows/r2/")
     clerk.get_by_label("二级指标").fill("每季度巡查全部河道2次以上。")

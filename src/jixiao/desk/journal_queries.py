@@ -26,19 +26,16 @@ KINDS = {
     "filing": "报备",
     "contract": "责任书",
     "basis": "依据文件",
-    "common": "共性指标",
+    "common": "通用指标",
     **people.KINDS,
 }
 # acts whose facts need no sentence of their own
 WORDS = {
-    "plan.begin": "建立方案",
-    "plan.edit": "编辑工作稿",
-    "plan.dynamic-points": "设定动态目标的分值",
     "basis.add": "登记依据文件",
     "basis.change": "更改依据文件",
     "basis.items": "填写依据文件的条目",
-    "library.save": "保存共性指标",
-    "library.remove": "移除共性指标",
+    "library.save": "保存通用指标",
+    "library.remove": "移除通用指标",
     "filing.send": "报备",
     "filing.receive": "备案",
     "contract.save": "填写责任书",

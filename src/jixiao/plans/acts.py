@@ -44,6 +44,9 @@ def _procedure(action: str, facts: Mapping[str, Any]) -> str:
     agency, text = facts.get("agency", ""), facts.get("text", "")
     outcome = ReviewComment.Outcome(facts["outcome"]).label if facts.get("outcome") else ""
     sentences = {
+        "plan.begin": "建立方案",
+        "plan.edit": "编辑工作稿",
+        "plan.dynamic-points": "设定动态目标的分值",
         "plan.act": f"办理“{facts.get('title', '')}”",
         "plan.calendar": "更正程序时限",
         "review.assign": f"分派互审单位：{'、'.join(facts.get('agencies', []))}",

@@ -6,12 +6,17 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from jixiao.people.models import Account
-from jixiao.people.policy import Right, allows, rights_of
+from jixiao.people.policy import ABOVE, Right, allows, rights_of
+from jixiao.plans.procedure.reviews import is_ever_asked
 
-# right, name of the address, word in the navigation, section of the page
+# right, name of the address, word in the navigation, section of the page. What is not daily work is linked from the
+# pages that it belongs to: importing from the plans, the common indicators also from the basis documents.
 ENTRIES = (
     (Right.PLAN_READ, "plan-list", "方案", "plans"),
-    (Right.PLAN_IMPORT, "import-list", "导入", "imports"),
+    (Right.REVIEW_ANSWER, "review-list", "互审", "reviews"),
+    (Right.CASCADE_EDIT, "filings", "报备", "filings"),
+    (Right.BASIS_READ, "bases", "依据库", "bases"),
+    (Right.LIBRARY_EDIT, "library", "通用指标", "library"),
     (Right.PEOPLE_READ, "people", "机构", "people"),
     (Right.ACCOUNT_READ, "account-list", "账号", "accounts"),
     (Right.RIGHTS_READ, "rights", "权限", "rights"),
@@ -20,11 +25,21 @@ ENTRIES = (
 
 
 def everywhere(request: HttpRequest) -> dict[str, object]:
-    own = request.user.organisation if isinstance(request.user, Account) else None
-    rights = rights_of(request.user, own) if own else frozenset()
+    account = request.user if isinstance(request.user, Account) else None
+    own = account.organisation if account else None
+    rights = rights_of(account, own) if account and own else frozenset()
     return {
         "demo": settings.JIXIAO_DEMO,
         "may_import": Right.PLAN_IMPORT in rights,
-        "nav_entries": [(name, label, section) for right, name, label, section in ENTRIES if right in rights],
-        "may_group": own is not None and allows(request.user, Right.PEER_GROUP_EDIT, own.top),
+        "nav_entries": _entries(account, rights) if account else [],
+        "may_group": account is not None and own is not None and allows(account, Right.PEER_GROUP_EDIT, own.top),
     }
+
+
+def _entries(account: Account, rights: frozenset[Right]) -> list[tuple[str, str, str]]:
+    """The upper office receives filings by a right on others; peer review is shown to those that were ever asked."""
+    held = rights | {Right.CASCADE_EDIT} if account.role in ABOVE else rights
+    entries = [(name, label, section) for right, name, label, section in ENTRIES if right in held]
+    if Right.REVIEW_ANSWER in rights and account.organisation and not is_ever_asked(account.organisation.agency):
+        entries = [entry for entry in entries if entry[0] != "review-list"]
+    return entries

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from jixiao.core.stages import TITLES, Stage
 from jixiao.people.models import Organisation
@@ -44,11 +44,19 @@ class Asked:
     is_waiting: bool
 
 
+def is_ever_asked(agency: Organisation) -> bool:
+    """Whether the list of reviews shows anything. One statement."""
+    return _shown_to(agency).exists()
+
+
+def _shown_to(agency: Organisation) -> QuerySet[ReviewAssignment]:
+    return ReviewAssignment.objects.filter(organisation=agency).filter(REACHED | Q(comments__isnull=False))
+
+
 def asked_of(agency: Organisation, today: date) -> list[Asked]:
     """The reviews that the agency was asked for, those that wait first. Two statements."""
     assignments = (
-        ReviewAssignment.objects.filter(organisation=agency)
-        .filter(REACHED | Q(comments__isnull=False))
+        _shown_to(agency)
         .select_related("plan__organisation")
         .annotate(said=Count("comments"))
         .order_by("-plan__year", "pk")

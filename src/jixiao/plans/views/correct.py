@@ -56,7 +56,7 @@ def _context(document: ImportedDocument, position: int, name: str) -> dict[str, 
         "shared": len(shared_with(plan, position, name)),
         "source_line": lines[row.line - 1] if 0 < row.line <= len(lines) else "",
         "findings": [each for each in findings if each.row == position and each.field == name],
-        "section": "imports",
+        "section": "plans",
     }
 
 

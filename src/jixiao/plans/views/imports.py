@@ -37,7 +37,7 @@ def import_list(request: HttpRequest, organisation: Organisation) -> HttpRespons
         "form": form,
         "documents": documents,
         "megabytes": MAX_BYTES // 1024 // 1024,
-        "section": "imports",
+        "section": "plans",
     }
     return render(request, "plans/import_list.html", context, status=status)
 

@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from jixiao.core.stages import TITLES, Stage
 from jixiao.people.doors import own_door
 from jixiao.people.models import Organisation
-from jixiao.people.policy import Right, holds
+from jixiao.people.policy import ABOVE, Right, holds
 from jixiao.people.queries import account_of
 from jixiao.plans.models import Plan
 from jixiao.plans.numbers import points_text
@@ -19,6 +20,6 @@ from jixiao.plans.numbers import points_text
 def plan_list(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     account = account_of(request)
     plans = Plan.objects.listed_to(account).select_related("organisation", "begun_by__person")
-    rows = [{"plan": plan, "total": points_text(plan.total)} for plan in plans]
-    context = {"rows": rows, "may_read_bases": holds(account, Right.BASIS_READ), "section": "plans"}
+    rows = [{"plan": plan, "stage": TITLES[Stage(plan.stage)], "total": points_text(plan.total)} for plan in plans]
+    context = {"rows": rows, "shows_filings": not holds(account, Right.CASCADE_EDIT) and account.role not in ABOVE, "section": "plans"}
     return render(request, "plans/plan_list.html", context)

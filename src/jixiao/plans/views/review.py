@@ -65,7 +65,7 @@ def review_context(request: HttpRequest, document: ImportedDocument) -> dict[str
         "table_line": plan.rows[0].line if plan.rows else None,
         "unread": plan.unread,
         "steps": plan.steps,
-        "section": "imports",
+        "section": "plans",
     }
 
 

@@ -224,7 +224,7 @@ def _read_year(text: str) -> int | None:
     if not text.strip():
         return None
     digits = text.strip().removesuffix("年度").removesuffix("年")
-    if not (digits.isascii() and digits.isdigit() and 1949 <= int(digits) <= 2200):
+    if not (digits.isascii() and digits.isdigit() and len(digits) == 4 and 1949 <= int(digits) <= 2200):
         raise Invalid("请填写四位数的年份，例如 2026。")
     return int(digits)
 

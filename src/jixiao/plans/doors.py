@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 
 from jixiao.people.doors import View, door
 from jixiao.people.policy import Owned, Right, allows
@@ -53,6 +53,8 @@ def paper_door(view: View) -> View:
         account = account_of(request)
         for right, owner, name in _owners(sha256):
             if allows(account, right, owner):
+                if account.has_start_password:
+                    return redirect("own-password")
                 return view(request, name, sha256)
         raise Http404
 

@@ -75,6 +75,8 @@ def grant_role(by: By, account_id: int, role: Account.Role, now: datetime) -> Ac
     _require_apart(account, role)
     if isinstance(by, Account) and role in ABOVE and not _is_of_city(account):
         raise Refused("上级绩效办和察访核验员能看各机关，只能授予市级机构的账号。")
+    if isinstance(by, Account) and role == Role.ENTERPRISE and not _is_of_enterprise(account):
+        raise Refused("企业填报员只看本企业，只能授予企业的账号。")
     if old in ADMINISTRATORS:
         _require_another(account)
     account.role = role
@@ -98,6 +100,10 @@ def _require_apart(account: Account, role: Account.Role) -> None:
 
 def _is_of_city(account: Account) -> bool:
     return account.agency is not None and account.agency.kind == Organisation.Kind.CITY
+
+
+def _is_of_enterprise(account: Account) -> bool:
+    return account.organisation is not None and account.organisation.kind == Organisation.Kind.ENTERPRISE
 
 
 def _roles_held(account: Account) -> set[str]:

@@ -20,7 +20,8 @@ def visible_to(account: Account) -> QuerySet[Filing]:
         return every.filter(Q(to=own) | Q(to__parent=own) | (Q(to=own.parent) if own.parent else Q(pk=None)))
     if account.role == Account.Role.ENTERPRISE:
         return every.filter(plan__organisation=own)
-    return every.filter(Q(plan__organisation=own.agency) | Q(plan__organisation__parent=own.agency))
+    below = Q(plan__organisation__parent=own.agency) & ~Q(plan__organisation__kind=Kind.AGENCY)
+    return every.filter(Q(plan__organisation=own.agency) | below)
 
 
 def waiting_for(account: Account) -> QuerySet[Filing]:

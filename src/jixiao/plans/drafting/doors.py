@@ -26,11 +26,12 @@ def amendment_draft_door(view: View) -> View:
 
 
 def _of_plan(plan_id: int, **remaining: Any) -> tuple[Draft, dict[str, Any]]:
-    return get_object_or_404(Draft.objects.select_related(_OF_PLAN), of_plan=plan_id), remaining
+    return get_object_or_404(Draft.objects.select_related(_OF_PLAN), of_plan__pk=plan_id), remaining
 
 
 def _of_amendment(amendment_id: int, **remaining: Any) -> tuple[Draft, dict[str, Any]]:
-    return get_object_or_404(Draft.objects.select_related(_OF_AMENDMENT), amendment=amendment_id), remaining
+    drafts = Draft.objects.select_related(_OF_AMENDMENT)
+    return get_object_or_404(drafts, amendment__pk=amendment_id), remaining
 
 
 def address(draft: Draft, name: str = "", *arguments: object) -> str:

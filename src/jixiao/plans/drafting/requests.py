@@ -26,7 +26,7 @@ def json_of(request: HttpRequest) -> Any:
         return json.loads(request.body)
     except RequestDataTooBig:
         raise Refused("一次提交的内容超过 1 MB，没有保存。请分几次粘贴。") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refused(_BROKEN) from None
 
 
@@ -79,19 +79,27 @@ def _is_heading(name: str) -> bool:
 
 def check_text(text: object) -> None:
     """Raises Refused for what is no text, or too long to be one cell's."""
-    if not isinstance(text, str) or "\0" in text:
+    if not isinstance(text, str) or not _is_storable(text):
         raise Refused(_BROKEN)
     if len(text) > LONGEST:
         raise Refused(f"一格不能超过 {LONGEST} 字，没有保存。")
+
+
+def _is_storable(text: str) -> bool:
+    """No database stores the character 0 or half a character."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def seen_of(posted: QueryDict) -> dict[str, str]:
     """What the author of a form saw in its fields. Raises Refused."""
     try:
         seen = json.loads(posted.get("seen", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refused(_BROKEN) from None
-    if not isinstance(seen, dict) or not all(isinstance(text, str) for text in seen.values()):
+    if not isinstance(seen, dict) or not all(isinstance(text, str) and _is_storable(text) for text in seen.values()):
         raise Refused(_BROKEN)
     return seen
 

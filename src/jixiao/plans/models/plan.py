@@ -22,7 +22,8 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         if role in (Account.Role.UPPER, Account.Role.INSPECTOR):
             below = models.Q(organisation__parent=own.top) & ~models.Q(stage=Stage.DRAFTING.value)
             return self.filter(below | models.Q(organisation=own))
-        return self.filter(models.Q(organisation=agency) | models.Q(organisation__parent=agency))
+        below = models.Q(organisation__parent=agency) & ~models.Q(organisation__kind=Organisation.Kind.AGENCY)
+        return self.filter(models.Q(organisation=agency) | below)  # a city's own people do not stand above agencies
 
     def listed_to(self, account: Account) -> PlanQuerySet:
         """Visible plans without those that hang below another that the account sees: its page shows them."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from jixiao.core.fields import FIELDS
 from jixiao.core.journal_chain import canonical, digest
+from jixiao.core.places import Source
 from jixiao.core.records import PlanRecord, Row
 from jixiao.plans.models import Publication, Withheld
 
@@ -78,7 +79,13 @@ def redacted(plan: PlanRecord, outs: Sequence[Out]) -> PlanRecord:
     whole = {out.uid for out in outs if out.uid and not out.field}
     cells = _cells(plan, outs)
     rows = tuple(_row(row, columns, cells.get(row.uid, set()), whole=row.uid in whole) for row in plan.rows)
-    without_points = [row.path for row in plan.rows if row.uid in whole or "weight" in cells.get(row.uid, set())]
+    hidden = [row for row in plan.rows if row.uid in whole or "weight" in cells.get(row.uid, set())]
+    without_points = [row.path for row in hidden]
+    goals = {row.path[:-1] for row in hidden if row.l2}  # whose points would tell those of the row
+    rows = tuple(
+        replace(row, l1_points=None) if was.path[:-1] in goals else row
+        for row, was in zip(rows, plan.rows, strict=True)
+    )
     declared = tuple(each for each in plan.declared if not _tells(each.path, without_points, columns))
     return replace(plan, rows=rows, declared=declared, printed_totals=(), steps=(), unread=())
 
@@ -93,13 +100,29 @@ def _cells(plan: PlanRecord, outs: Sequence[Out]) -> dict[str, set[str]]:
     rows = {row.uid: row for row in plan.rows}
     hidden: dict[str, set[str]] = {}
     for out in outs:
-        if not out.uid or not out.field or out.uid not in rows:
+        if not out.uid or out.uid not in rows:
+            continue
+        if out.field in ("weight", ""):
+            for row in _sharing(plan.rows, rows[out.uid]):
+                hidden.setdefault(row.uid, set()).add("weight")
+        if not out.field:
             continue
         value = getattr(rows[out.uid], out.field)
         same = [row for row in plan.rows if out.field in _MERGED and getattr(row, out.field) == value]
         for row in [rows[out.uid], *same]:
             hidden.setdefault(row.uid, set()).add(out.field)
     return hidden
+
+
+def _sharing(rows: Sequence[Row], row: Row) -> Sequence[Row]:
+    """The rows that share one printed weight with the row, itself among them."""
+    first = row.position - 1
+    while first and rows[first].weight_source is Source.DOWN:
+        first -= 1
+    last = row.position
+    while last < len(rows) and rows[last].weight_source is Source.DOWN:
+        last += 1
+    return rows[first:last]
 
 
 def _row(row: Row, columns: set[str], cells: set[str], *, whole: bool) -> Row:

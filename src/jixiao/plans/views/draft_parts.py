@@ -129,8 +129,12 @@ def kept_back(edited: Edited) -> str:
 
 def version_known(request: HttpRequest, otherwise: int = 0) -> int:
     """The version that the script shows."""
-    sent = request.headers.get("X-Draft-Version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() else otherwise
+    return version_of(request.headers.get("X-Draft-Version", ""), otherwise)
+
+
+def version_of(sent: str, otherwise: int) -> int:
+    """A version as it was sent."""
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else otherwise
 
 
 def columns_shown(request: HttpRequest, record: DraftRecord) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from jixiao.plans.drafting.requests import check_text, json_of
 from jixiao.plans.drafting.words import where
 from jixiao.plans.models import Draft
 from jixiao.plans.views.draft import answered_once, wants_json
-from jixiao.plans.views.draft_parts import columns_shown, head_context, version_known
+from jixiao.plans.views.draft_parts import columns_shown, head_context, version_known, version_of
 from jixiao.plans.views.draft_row import three_way
 
 PREVIEWED = 50  # rows
@@ -91,8 +91,7 @@ def _from_form(request: HttpRequest, draft: Draft) -> HttpResponse:
     except (RequestDataTooBig, TooManyFieldsSent):
         messages.error(request, "一次提交的内容超过 1 MB，没有粘贴。请分几次粘贴。")
         return redirect(address(draft, "paste"))
-    version = request.POST.get("version", "")
-    seen = seen_at(draft, int(version) if version.isascii() and version.isdigit() else draft.version)
+    seen = seen_at(draft, version_of(request.POST.get("version", ""), draft.version))
     try:
         pasted = _laid(seen, given, draft_page.columns_of(seen))
         if "confirm" not in request.POST:

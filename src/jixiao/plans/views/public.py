@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_safe
 from jixiao.core import freezing
 from jixiao.core.records import PlanRecord
 from jixiao.people.doors import open_door
-from jixiao.plans.models import Publication
+from jixiao.plans.models import Plan, PlanVersion, Publication
 from jixiao.plans.publication import content as publishing
 from jixiao.plans.publication.content import Out
 from jixiao.plans.publication.table import offices
@@ -35,7 +36,18 @@ def public_list(request: HttpRequest) -> HttpResponse:
     every = Publication.objects.filter(state=PUBLISHED).select_related("plan__organisation", "version")
     newest = {each.plan_id: each for each in every.defer("version__content").order_by("pk")}
     shown = sorted(newest.values(), key=lambda each: (-(each.plan.year or 0), each.plan.organisation.name))
-    return _page("plans/public_list.html", {"publications": shown})
+    titles = _titles(shown)
+    return _page("plans/public_list.html", {"publications": [(each, titles[each.pk]) for each in shown]})
+
+
+def _titles(publications: list[Publication]) -> dict[int, str]:
+    """The title of each as it was published: the plan may have been given another since. At most two statements."""
+    latest = Plan.objects.filter(pk__in=[each.plan_id for each in publications]).annotate(last=Max("versions__number"))
+    numbers = dict(latest.values_list("pk", "last"))
+    older = [each.version_id for each in publications if each.version.number != numbers[each.plan_id]]
+    contents = dict(PlanVersion.objects.filter(pk__in=older).values_list("pk", "content")) if older else {}
+    texts = {pk: freezing.thaw_draft(content).heading.get("title", "") for pk, content in contents.items()}
+    return {each.pk: texts.get(each.version_id) or each.plan.title for each in publications}
 
 
 @open_door

@@ -109,6 +109,7 @@ def _shown_items(account: Account, which: Q, today: date) -> list[Mine]:
     items = (
         Item.objects.indicators()
         .filter(which, plan__in=Plan.objects.listed_to(account))
+        .exclude(plan__year__gt=today.year)  # next year's plan is being written; it binds nobody yet
         .distinct()
         .select_related("parent", "plan")
         .prefetch_related("responsibilities__organisation", "responsibilities__person")

@@ -90,7 +90,7 @@ class AccountForm(forms.Form):
         error_messages={"required": "请填写用户名。", "invalid": "用户名只能用字母、数字、点、横线，2 到 50 个。"},
     )
     name = line("姓名", 100)
-    organisation = forms.ChoiceField(label="所属机构")
+    organisation = forms.ChoiceField(label="所属机构", error_messages={"required": "请选择所属机构。"})
 
     def set_choices(self, organisations: list[tuple[str, str]]) -> None:
         self.fields["organisation"].choices = organisations  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from pathlib import Path
 import frozen
 import pytest
 import race
+import race_life
 
 pytest.importorskip("psycopg", reason="psycopg is not installed")
 
@@ -82,3 +83,11 @@ def test_a_plan_is_frozen_to_the_same_text_as_on_sqlite(address: str, programs: 
     _do(programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "jixiao", "frozen")
     on_postgresql = frozen.run(tmp_path / "pg", {"JIXIAO_DATABASE_URL": f"{server}/frozen"})
     assert on_postgresql == frozen.run(tmp_path / "sqlite", {})
+
+
+def test_two_at_the_same_plan_lose_nothing_and_do_not_block_each_other(
+    address: str, programs: Path, tmp_path: Path
+) -> None:
+    server = address.rpartition("/")[0]
+    _do(programs / "createdb", "-h", "127.0.0.1", "-p", server.rpartition(":")[2], "-U", "jixiao", "life")
+    assert race_life.run(tmp_path, {"JIXIAO_DATABASE_URL": f"{server}/life"}) == race_life.HOLDS

@@ -111,8 +111,8 @@ def approve(by: By, amendment_id: int, draft_version: int, now: datetime, *, who
 
     `draft_version` is the edit that was looked at: nobody approves what he has not seen. Raises Refused.
     """
-    plan = locked_plan(_plan_of(amendment_id))
     amendment = locked(amendment_id)
+    plan = amendment.plan
     outside = not (isinstance(by, Account) and allows(by, Right.AMENDMENT_APPROVE, plan))
     if outside:
         require(by, Right.PLAN_RECORD, plan)
@@ -199,13 +199,13 @@ def _plan_of(amendment_id: int) -> int:
 
 
 def locked(amendment_id: int) -> Amendment:
-    """The amendment, locked until the transaction ends. Raises Refused."""
-    wanted = Amendment.objects.select_for_update(of=("self",)).select_related(
-        "plan__organisation__parent", "base", "draft"
-    )
+    """The amendment with its draft, locked with its plan: an edit locks the plan first too. Raises Refused."""
+    plan = locked_plan(_plan_of(amendment_id))
+    wanted = Amendment.objects.select_for_update(of=("self",)).select_related("base", "draft")
     amendment = wanted.filter(pk=amendment_id).first()
     if amendment is None:
         raise Refused("没有这件调整。")
+    amendment.plan = plan
     return amendment
 
 

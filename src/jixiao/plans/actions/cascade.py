@@ -55,6 +55,7 @@ def generate_offices(by: By, plan_id: int, now: datetime) -> Generated:
     """
     plan = locked_parent(by, plan_id)
     wanted = handed_to_offices(plan)
+    _lock_children(plan)
     there = office_plans(plan)
     standing = standing_of(there.values())
     done = Generated()
@@ -76,6 +77,11 @@ def generate_offices(by: By, plan_id: int, now: datetime) -> Generated:
             comparison = standing_of([child])[child.pk].compared(handed)
         done.differing += not comparison.is_same
     return done
+
+
+def _lock_children(plan: Plan) -> None:
+    """Before they are read, so that no edit is overwritten, and before the journal, which an edit writes last."""
+    list(Plan.objects.select_for_update(of=("self",)).filter(parent=plan).order_by("pk").values_list("pk"))
 
 
 def handed_to_offices(plan: Plan) -> dict[int, tuple[Organisation, tuple[Handed, ...]]]:

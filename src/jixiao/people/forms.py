@@ -119,7 +119,7 @@ class GroupForm(forms.Form):
 class PasswordForm(forms.Form):
     old = password("原密码", "current-password")
     new = password("新密码", "new-password")
-    again = password("再输一次新密码", "new-password")
+    again = password("新密码（再输一次）", "new-password")
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}

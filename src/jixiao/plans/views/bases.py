@@ -31,9 +31,7 @@ from jixiao.plans.sources import coverage
 
 class BasisForm(forms.Form):
     title = forms.CharField(label="名称", max_length=300, error_messages={"required": "请填写文件名称。"})
-    kind = forms.ChoiceField(
-        label="类别", choices=Basis.Kind.choices, error_messages={"required": "请选择文件类别。"}
-    )
+    kind = forms.ChoiceField(label="类别", choices=Basis.Kind.choices, error_messages={"required": "请选择文件类别。"})
     document_no = forms.CharField(label="文号", max_length=100, required=False, help_text="例如：市政办〔2026〕2号")
     issuer = forms.CharField(label="发文机关", max_length=200, required=False)
     issued = forms.CharField(label="发文日期", max_length=40, required=False, help_text="例如：2026-01-15")

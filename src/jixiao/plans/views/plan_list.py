@@ -21,5 +21,9 @@ def plan_list(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     account = account_of(request)
     plans = Plan.objects.listed_to(account).select_related("organisation", "begun_by__person")
     rows = [{"plan": plan, "stage": TITLES[Stage(plan.stage)], "total": points_text(plan.total)} for plan in plans]
-    context = {"rows": rows, "shows_filings": not holds(account, Right.CASCADE_EDIT) and account.role not in ABOVE, "section": "plans"}
+    context = {
+        "rows": rows,
+        "shows_filings": not holds(account, Right.CASCADE_EDIT) and account.role not in ABOVE,
+        "section": "plans",
+    }
     return render(request, "plans/plan_list.html", context)

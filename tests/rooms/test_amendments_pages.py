@@ -52,7 +52,8 @@ def test_the_operator_proposes_describes_and_records_an_approval(as_: As, clerk:
     text = client.get(f"/plans/amendments/{begun.pk}/").content.decode()
     assert "可以批准" in text
     assert "批复.pdf" in text
-    send(client, f"/plans/amendments/{begun.pk}/record/", 302, version=1, who="市绩效办")
+    approved_draft.refresh_from_db()
+    send(client, f"/plans/amendments/{begun.pk}/record/", 302, version=approved_draft.version, who="市绩效办")
     text = client.get(f"/plans/amendments/{begun.pk}/").content.decode()
     assert "市绩效办（clerk登记）" in text
     assert "第 2 版" in text

@@ -18,7 +18,8 @@ from jixiao.people.actions import accounts
 from jixiao.people.actions.organisations import find_or_create_organisation
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Refused
-from jixiao.plans.actions import drafting, filings
+from jixiao.plans.actions import amendments, drafting, filings
+from jixiao.plans.actions.amendments import Given
 from jixiao.plans.cascading.filings import visible_to
 from jixiao.plans.models import Plan, Withheld
 from jixiao.plans.papers import PaperFile
@@ -190,3 +191,24 @@ def test_an_enterprises_role_is_given_to_accounts_of_enterprises_only(account: M
     with pytest.raises(Refused, match="企业"):
         accounts.grant_role(security, here.pk, Account.Role.ENTERPRISE, NOW)
     assert accounts.grant_role(security, there.pk, Account.Role.ENTERPRISE, NOW).role == "enterprise"
+
+
+@pytest.mark.parametrize("uid", ["a b", "../../..", "r9/x", "甲", "r99"])
+def test_a_row_that_never_was_is_a_conflict_and_no_error(as_: As, clerk: Account, drafted: Plan, uid: str) -> None:
+    body = json.dumps([{"op": "set", "uid": uid, "field": "l1", "old": "", "new": "一"}])
+    assert post_json(as_(clerk), f"/plans/{drafted.pk}/draft/changes/", body) in (200, 409)
+    answer = as_(clerk).post(f"/plans/{drafted.pk}/draft/move/", {"uid": uid, "seen": "{}", "l1": "一"})
+    assert answer.status_code in (302, 409)
+
+
+def test_an_amendment_whose_paper_was_changed_meanwhile_is_not_approved_unseen(
+    clerk: Account, chief: Account, plan: Plan
+) -> None:
+    begun = approved.amendment(clerk, plan, Set("r2", "l2", "每季度巡查全部公园。", "每月巡查全部公园。"))
+    seen = begun.draft.version
+    given = Given("另一个理由", approved.GIVEN.basis, "青园林〔2026〕99号", approved.GIVEN.issued)
+    amendments.describe(clerk, begun.pk, given, NOW)
+    with pytest.raises(Refused, match="重新核对"):
+        amendments.approve(chief, begun.pk, seen, approved.LATER)
+    begun.draft.refresh_from_db()
+    assert amendments.approve(chief, begun.pk, begun.draft.version, approved.LATER).number == 2

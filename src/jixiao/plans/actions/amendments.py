@@ -88,6 +88,8 @@ def describe(by: By, amendment_id: int, given: Given, now: datetime) -> Amendmen
     require(by, Right.AMENDMENT_PROPOSE, amendment)
     refuse_closed(amendment)
     amendment.save(update_fields=given.put_into(amendment))
+    amendment.draft.version += 1  # nobody approves a paper that he has not seen
+    amendment.draft.save(update_fields=["version"])
     facts = {"document_no": amendment.document_no, "issued": str(amendment.issued or ""), "file": amendment.file_sha256}
     note(by, amendment, "amendment.describe", {**facts, "reason": amendment.reason, "basis": amendment.basis}, now)
     return amendment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,6 +18,7 @@ from jixiao.people.policy import Refused
 
 LONGEST = 20_000  # characters of one cell
 MOST = 5_000  # changes at once
+_UID = re.compile(r"r[0-9]{1,10}")
 _BROKEN = "提交的内容不完整，没有保存。请刷新页面后重试。"
 
 
@@ -65,6 +67,7 @@ def _checked(change: Change) -> Change:
     names = ("uid", "after", "old", "new", "field", "before_after")
     for text in (*(getattr(change, name, "") for name in names), *cells.values()):
         check_text(text)
+    check_uid(change.uid)
     return change
 
 
@@ -83,6 +86,12 @@ def check_text(text: object) -> None:
         raise Refused(_BROKEN)
     if len(text) > LONGEST:
         raise Refused(f"一格不能超过 {LONGEST} 字，没有保存。")
+
+
+def check_uid(uid: str) -> None:
+    """Raises Refused for what no row was ever called: it would be part of an address."""
+    if uid != HEADING and not _UID.fullmatch(uid):
+        raise Refused(_BROKEN)
 
 
 def _is_storable(text: str) -> bool:

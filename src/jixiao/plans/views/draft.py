@@ -107,5 +107,5 @@ def wants_json(request: HttpRequest) -> bool:
 def history(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Who changed what and when; what was taken back is marked."""
     edits = draft.edits.select_related("by__person", "undone_by").defer("changes", "undone_by__changes")[:HISTORY]
-    context = {**head_context(request, draft), "edits": edits, "count": draft.version, "most": HISTORY}
+    context = {**head_context(request, draft), "edits": edits, "count": draft.edits.count(), "most": HISTORY}
     return render(request, "plans/draft_history.html", context)

@@ -23,7 +23,7 @@ from jixiao.plans.drafting import page as draft_page
 from jixiao.plans.drafting.conflicts import three_ways
 from jixiao.plans.drafting.doors import address
 from jixiao.plans.drafting.record import record_of
-from jixiao.plans.drafting.requests import check_text, seen_of, sets_of, typed_of
+from jixiao.plans.drafting.requests import check_text, check_uid, seen_of, sets_of, typed_of
 from jixiao.plans.drafting.words import label_of, where
 from jixiao.plans.models import Draft
 from jixiao.plans.views.draft_parts import head_context
@@ -110,6 +110,7 @@ def save_form(
     request: HttpRequest, draft: Draft, uid: str, fields: Mapping[str, Field], more: Sequence[Change] = ()
 ) -> Edited:
     """Set the cells that were changed in a form, then make further changes. Raises Refused."""
+    check_uid(uid)
     seen = seen_of(request.POST)
     return save(request, draft, [*sets_of(uid, seen, typed_of(request.POST, fields, seen)), *more])
 

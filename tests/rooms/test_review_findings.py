@@ -13,7 +13,7 @@ from published import publish
 from sample import NOW
 
 from jixiao.core import draft_reading
-from jixiao.core.drafting import HEADING, Draft, DraftRow, Set
+from jixiao.core.drafting import HEADING, Draft, DraftRow, Insert, Set
 from jixiao.people.actions import accounts
 from jixiao.people.actions.organisations import find_or_create_organisation
 from jixiao.people.models import Account, Organisation
@@ -21,7 +21,7 @@ from jixiao.people.policy import Refused
 from jixiao.plans.actions import amendments, drafting, filings
 from jixiao.plans.actions.amendments import Given
 from jixiao.plans.cascading.filings import visible_to
-from jixiao.plans.models import Plan, Withheld
+from jixiao.plans.models import Item, Plan, Withheld
 from jixiao.plans.papers import PaperFile
 from jixiao.plans.publication import content as publishing
 from jixiao.plans.publication.content import Out
@@ -212,3 +212,15 @@ def test_an_amendment_whose_paper_was_changed_meanwhile_is_not_approved_unseen(
         amendments.approve(chief, begun.pk, seen, approved.LATER)
     begun.draft.refresh_from_db()
     assert amendments.approve(chief, begun.pk, begun.draft.version, approved.LATER).number == 2
+
+
+def test_an_indicators_page_lists_the_edits_of_its_own_row_only(as_: As, clerk: Account, drafted: Plan) -> None:
+    draft = drafted.draft.pk
+    drafting.edit(clerk, draft, [Insert("", {"l1": "建设公园", "weight": "1"})], "", NOW)
+    shown = Item.objects.indicators().get(plan=drafted)
+    page = f"/plans/{drafted.pk}/items/{shown.pk}/"
+    for at in range(3):
+        drafting.edit(clerk, draft, [Insert("", {"l1": f"其他{at}", "weight": "1"})], "", NOW)
+    assert as_(clerk).get(page).content.decode().count("编辑工作稿") == 1
+    drafting.edit(clerk, draft, [Set("r1", "weight", "1", "2")], "", NOW)
+    assert as_(clerk).get(page).content.decode().count("编辑工作稿") == 2

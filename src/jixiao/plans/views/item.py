@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -111,7 +111,9 @@ class Act:
 def _entries(plan: Plan, shown: Item) -> list[Act]:
     """What was done about this indicator: its cells' corrections, and the plan's own acts."""
     document = Entry.objects.about("document", plan.imported_id) if plan.imported_id else []
-    of_plan = Entry.objects.about("plan", plan.pk)
+    # Of the edits only its own, found in the canonical text: a plan has thousands, each with all its changes.
+    own = ~Q(action="plan.edit") | Q(facts__contains=f'"uid":"{shown.uid}"')
+    of_plan = Entry.objects.about("plan", plan.pk).filter(own)
     acts = []
     for entry in sorted([*document, *of_plan], key=lambda entry: -entry.seq):
         facts = json.loads(entry.facts)

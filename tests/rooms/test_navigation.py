@@ -1,0 +1,51 @@
+"""The navigation names what a role does daily, in at most seven entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from procedure import City, Make, do
+from sample import NOW
+
+from jixiao.people.models import Account
+from jixiao.plans.actions import reviews
+
+pytestmark = pytest.mark.usefixtures("today")
+As = Callable[[Account], Client]
+
+
+@pytest.fixture
+def city(account: Make, db: None) -> City:
+    return City(account)
+
+
+def entries(client: Client) -> list[str]:
+    page = client.get("/").content.decode()
+    found = re.search(r'<nav aria-label="主导航">(.*?)</nav>', page, re.S)
+    assert found
+    return re.findall(r">([^<>\s]+)</a>", found[1])
+
+
+def test_the_operator_finds_what_a_plan_is_made_of(as_: As, city: City) -> None:
+    assert entries(as_(city.clerk)) == ["工作台", "方案", "报备", "依据库", "通用指标", "机构"]
+
+
+def test_peer_review_stands_there_once_the_agency_was_asked(as_: As, city: City) -> None:
+    plan = city.plan()
+    reviews.assign(city.clerk, plan.pk, [city.peer.pk], NOW)
+    assert "互审" not in entries(as_(city.reviewer))
+    do(city.clerk, plan, "send_to_review")
+    assert entries(as_(city.reviewer)) == ["工作台", "方案", "互审", "报备", "依据库", "通用指标", "机构"]
+    assert "互审" not in entries(as_(city.clerk))
+
+
+def test_the_upper_office_finds_what_is_filed_with_it(as_: As, city: City) -> None:
+    assert entries(as_(city.account("upper"))) == ["工作台", "方案", "报备", "分组"]
+
+
+@pytest.mark.parametrize("role", [role for role in Account.Role.values if role != Account.Role.NONE])
+def test_nobody_has_more_than_seven_entries(as_: As, city: City, role: str) -> None:
+    assert len(entries(as_(city.account(role, city.own)))) <= 7

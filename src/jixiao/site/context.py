@@ -36,7 +36,7 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _entries(account: Account, rights: frozenset[Right]) -> list[tuple[str, str, str]]:
+def _entries(account: Account, rights: frozenset[str]) -> list[tuple[str, str, str]]:
     """The upper office receives filings by a right on others; peer review is shown to those that were ever asked."""
     held = rights | {Right.CASCADE_EDIT} if account.role in ABOVE else rights
     entries = [(name, label, section) for right, name, label, section in ENTRIES if right in held]

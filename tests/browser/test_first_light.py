@@ -168,3 +168,48 @@ def test_pages_are_accessible_and_never_wider_than_the_screen(desk: Desk, plan: 
     look("not found")
     desk.complaints = [text for text in desk.complaints if "404" not in text]
     assert found == {}
+
+
+PAGES = {
+    "clerk": (
+        "plans/begin/",
+        "plans/2/draft/",
+        "plans/2/draft/rows/r1/",
+        "plans/2/draft/paste/",
+        "plans/2/reviews/",
+        "plans/1/stages/",
+        "plans/1/versions/",
+        "plans/1/versions/1/2/",
+        "plans/1/amendments/new/",
+        "plans/1/dynamic/",
+        "plans/1/publication/",
+        "plans/1/coverage/",
+        "plans/1/cascade/",
+        "plans/bases/",
+        "plans/library/",
+        "plans/filings/",
+    ),
+    "peer": ("plans/reviews/", "plans/2/review/"),
+    "system": ("people/", "people/accounts/"),
+    "security": ("people/rights/",),
+    "auditor": ("journal/",),
+    None: ("public/plans/", "public/plans/2/", "public/plans/2/duties/"),
+}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (360, 740)], ids=["desktop", "phone"])
+def test_pages_of_a_plans_life_are_accessible_and_never_wider_than_the_screen(
+    desk: Desk, width: int, height: int
+) -> None:
+    found: dict[str, object] = {}
+    for who, addresses in PAGES.items():
+        page = desk.open(who, width=width, height=height)
+        for address in addresses:
+            answer = page.goto(f"{desk.site}/{address}")
+            assert answer is not None and answer.status == 200, (who, address)
+            result = Axe().run(page)
+            if result.violations_count:
+                found[address] = [(each["id"], each["nodes"][0]["html"]) for each in result.response["violations"]]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found[f"{address}: width"] = page.evaluate("document.documentElement.scrollWidth")
+    assert found == {}

@@ -19,6 +19,7 @@ from sample import NOW
 from jixiao.core.drafting import Set
 from jixiao.core.stages import Stage
 from jixiao.journal.models import Entry
+from jixiao.people.actions.posts import find_or_create_person
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Forbidden, Refused
 from jixiao.plans.actions import publication as actions
@@ -242,3 +243,10 @@ def test_every_act_of_a_publication_has_a_sentence_in_the_journal(clerk: Account
     said = [act_text(entry.action, json.loads(entry.facts)) for entry in entries]
     assert len(said) == 8
     assert all(text and not text.startswith("publication.") for text in said), said
+
+
+def test_a_contract_of_a_person_is_never_published(clerk: Account, agency: Organisation, plan: Plan) -> None:
+    plan.person = find_or_create_person("陆行舟", agency)
+    plan.save(update_fields=["person"])
+    with pytest.raises(Refused, match="责任书涉及个人"):
+        actions.prepare(clerk, plan.pk, NOW)

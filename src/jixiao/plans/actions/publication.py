@@ -54,6 +54,8 @@ def prepare(by: By, plan_id: int, now: datetime, *, names_shown: bool = False) -
     plan = locked_plan(plan_id)
     require(by, Right.PUBLICATION_PREPARE, plan)
     version = latest(plan)
+    if plan.person is not None:  # its very title names the person: 个人信息保护法第二十五条
+        raise Refused("责任书涉及个人，不对外公开。")
     if Stage(plan.stage) not in AMENDABLE:
         raise Refused(f"方案现在处于“{TITLES[Stage(plan.stage)]}”，不能准备公开。")
     publication = Publication.objects.filter(plan=plan, state__in=OPEN).last() or Publication(plan=plan)

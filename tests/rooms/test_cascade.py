@@ -292,5 +292,5 @@ def test_the_pages_take_few_statements(
     actions.begin_enterprise(clerk, plan.pk, "青澜园林公司", ["r1"], NOW)
     client = as_(clerk)
     for address in ("cascade/", "cascade/compare/", "cascade/enterprise/"):
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(12):
             assert client.get(f"/plans/{plan.pk}/{address}").status_code == 200

@@ -266,5 +266,5 @@ def test_the_pages_take_few_statements(
         (clerk, f"/plans/{parent.pk}/cascade/contracts/"),
     ):
         client = as_(who)
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(12):
             assert client.get(address).status_code == 200

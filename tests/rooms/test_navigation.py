@@ -7,11 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from procedure import City, Make, do
-from sample import NOW
+from procedure import City, Make
 
 from jixiao.people.models import Account
-from jixiao.plans.actions import reviews
 
 pytestmark = pytest.mark.usefixtures("today")
 As = Callable[[Account], Client]
@@ -29,17 +27,12 @@ def entries(client: Client) -> list[str]:
     return re.findall(r">([^<>\s]+)</a>", found[1])
 
 
-def test_the_operator_finds_what_a_plan_is_made_of(as_: As, city: City) -> None:
-    assert entries(as_(city.clerk)) == ["工作台", "方案", "报备", "依据库", "通用指标", "机构"]
+def test_the_operator_of_an_agency_alone_finds_what_a_plan_is_made_of(as_: As, account: Make) -> None:
+    assert entries(as_(account("alone", "operator"))) == ["工作台", "方案", "报备", "依据库", "通用指标", "机构"]
 
 
-def test_peer_review_stands_there_once_the_agency_was_asked(as_: As, city: City) -> None:
-    plan = city.plan()
-    reviews.assign(city.clerk, plan.pk, [city.peer.pk], NOW)
-    assert "互审" not in entries(as_(city.reviewer))
-    do(city.clerk, plan, "send_to_review")
-    assert entries(as_(city.reviewer)) == ["工作台", "方案", "互审", "报备", "依据库", "通用指标", "机构"]
-    assert "互审" not in entries(as_(city.clerk))
+def test_an_agency_of_a_city_has_peers_to_review(as_: As, city: City) -> None:
+    assert entries(as_(city.clerk)) == ["工作台", "方案", "互审", "报备", "依据库", "通用指标", "机构"]
 
 
 def test_the_upper_office_finds_what_is_filed_with_it(as_: As, city: City) -> None:

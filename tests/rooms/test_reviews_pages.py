@@ -311,5 +311,5 @@ def test_the_pages_take_few_statements_for_a_whole_plan(
     for by, addresses in pages.items():
         client = as_(by)
         for address in addresses:
-            with django_assert_max_num_queries(13):
+            with django_assert_max_num_queries(12):
                 assert client.get(address).status_code == 200

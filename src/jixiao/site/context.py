@@ -7,7 +7,6 @@ from django.http import HttpRequest
 
 from jixiao.people.models import Account
 from jixiao.people.policy import ABOVE, Right, allows, rights_of
-from jixiao.plans.procedure.reviews import is_ever_asked
 
 # right, name of the address, word in the navigation, section of the page. What is not daily work is linked from the
 # pages that it belongs to: importing from the plans, the common indicators also from the basis documents.
@@ -37,9 +36,9 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
 
 
 def _entries(account: Account, rights: frozenset[str]) -> list[tuple[str, str, str]]:
-    """The upper office receives filings by a right on others; peer review is shown to those that were ever asked."""
+    """The upper office receives filings by a right on others; only an agency of a city has peers to review."""
     held = rights | {Right.CASCADE_EDIT} if account.role in ABOVE else rights
     entries = [(name, label, section) for right, name, label, section in ENTRIES if right in held]
-    if Right.REVIEW_ANSWER in rights and account.organisation and not is_ever_asked(account.organisation.agency):
+    if Right.REVIEW_ANSWER in rights and account.organisation and account.organisation.agency.parent_id is None:
         entries = [entry for entry in entries if entry[0] != "review-list"]
     return entries

@@ -87,10 +87,8 @@ def _cast(data: bytes, name: str) -> Cast:
     kind, role = Organisation.Kind, Account.Role
     organisation = read_document(data, name).plan.meta.organisation or "示例机关"
     city = find_or_create_organisation("临澜市", kind.CITY)
-    agency, peer, office = (
-        find_or_create_organisation(title, kind.AGENCY, city)
-        for title in (organisation, "临澜市水务局", "临澜市政府绩效管理办公室")
-    )
+    agency, peer = (find_or_create_organisation(title, kind.AGENCY, city) for title in (organisation, "临澜市水务局"))
+    office = find_or_create_organisation("临澜市政府绩效管理办公室", kind.BODY, city)
     PeerGroup.objects.create(year=2026, name="城建组").members.set([agency, peer])
     PeerGroup.objects.create(year=2027, name="城建组").members.set([agency, peer])
     cast = Cast(city, agency, peer)

@@ -44,11 +44,6 @@ class Asked:
     is_waiting: bool
 
 
-def is_ever_asked(agency: Organisation) -> bool:
-    """Whether the list of reviews shows anything. One statement."""
-    return _shown_to(agency).exists()
-
-
 def _shown_to(agency: Organisation) -> QuerySet[ReviewAssignment]:
     return ReviewAssignment.objects.filter(organisation=agency).filter(REACHED | Q(comments__isnull=False))
 

@@ -10,7 +10,7 @@ import pytest
 
 from jixiao.core.draft_reading import read
 from jixiao.core.drafting import Draft, DraftRow
-from jixiao.core.freezing import freeze, row_digests, thaw, thaw_draft, working_copy
+from jixiao.core.freezing import freeze, frozen, thaw, thaw_draft, working_copy
 from jixiao.core.records import PlanRecord
 
 ROWS = (
@@ -36,9 +36,9 @@ def test_the_deadline_that_was_concluded_is_frozen_with_its_wording() -> None:
 
 
 def test_a_thawed_plan_is_the_frozen_one() -> None:
-    frozen = freeze(plan())
-    assert freeze(thaw(frozen)) == frozen
-    assert thaw(frozen).rows[0].deadline == date(2026, 11, 30)
+    text = freeze(plan())
+    assert freeze(thaw(text)) == text
+    assert thaw(text).rows[0].deadline == date(2026, 11, 30)
 
 
 def test_the_order_of_rows_and_every_word_count() -> None:
@@ -47,23 +47,23 @@ def test_the_order_of_rows_and_every_word_count() -> None:
 
 
 def test_a_rows_digest_changes_with_its_words_and_with_the_year_alone() -> None:
-    before = row_digests(plan())
+    before = frozen(plan()).row_digests()
     one = replace(ROWS[1], cells={**ROWS[1].cells, "weight": "4"})
-    assert {uid for uid, text in row_digests(plan(ROWS[0], one)).items() if before[uid] != text} == {"r4"}
-    assert row_digests(plan(title="另一方案")) == before
-    assert row_digests(plan(*reversed(ROWS))) == before
-    assert not set(row_digests(plan(year="2027")).values()) & set(before.values())
+    assert {uid for uid, text in frozen(plan(ROWS[0], one)).row_digests().items() if before[uid] != text} == {"r4"}
+    assert frozen(plan(title="另一方案")).row_digests() == before
+    assert frozen(plan(*reversed(ROWS))).row_digests() == before
+    assert not set(frozen(plan(year="2027")).row_digests().values()) & set(before.values())
 
 
 def test_a_working_copy_leaves_out_the_deadline_that_its_wording_gives() -> None:
-    frozen = freeze(plan())
-    assert thaw_draft(frozen).rows[0].cells["deadline"] == "2026-11-30"
-    assert "deadline" not in working_copy(frozen).rows[0].cells
+    text = freeze(plan())
+    assert thaw_draft(text).rows[0].cells["deadline"] == "2026-11-30"
+    assert "deadline" not in working_copy(text).rows[0].cells
 
 
 def test_a_working_copy_never_gives_out_a_uid_again() -> None:
-    frozen = freeze(plan())
-    assert (working_copy(frozen).last, working_copy(frozen, last=9).last) == (4, 9)
+    text = freeze(plan())
+    assert (working_copy(text).last, working_copy(text, last=9).last) == (4, 9)
 
 
 @pytest.mark.parametrize("text", ['{"format":2,"heading":{},"rows":[]}', '{"rows":[]}'])

@@ -39,6 +39,10 @@ class Spot:
         same_sub = self.sub is None or other.sub is None or self.sub == other.sub
         return same_sub and (self.kind, self.number, self.group) == (other.kind, other.number, other.group)
 
+    @property
+    def words(self) -> str:
+        return f"{self.group}第{self.number}{self.kind}" + (f"（{self.sub}）" if self.sub else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -151,13 +155,14 @@ def spots(words: str) -> tuple[Spot, ...]:
         spot
         for each in citations(words)
         for place in each.locators
-        for spot in _spots(narrow(words), place, _group(words, place))
+        for spot in spots_at(narrow(words), place, _group(words, place))
     ]
     better = [spot for spot in found if spot.kind not in _PAGES]
     return tuple(better or found)
 
 
-def _spots(text: str, place: Locator, group: str) -> Iterator[Spot]:
+def spots_at(text: str, place: Locator, group: str) -> Iterator[Spot]:
+    """The single places of a locator; `text` is narrow, and a （二） behind the locator is the places' own."""
     sub = _SUB.match(text, place.end)
     number = None if sub is None else int(sub[1]) if sub[1].isdigit() else chinese_to_int(sub[1])
     for value in place.numbers():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from jixiao.core import draft_reading
 from jixiao.core.drafting import Draft, DraftRow
@@ -19,20 +19,30 @@ from jixiao.core.records import PlanRecord, Row
 FORMAT = 1
 
 
-def freeze(plan: PlanRecord) -> str:
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A frozen plan: its canonical text, its year, and the cells of each row by uid."""
+
+    text: str
+    year: int | None
+    cells: Mapping[str, Mapping[str, str]]
+
+    def row_digests(self) -> dict[str, str]:
+        """SHA-256 of what each row says. The year counts, because deadlines and targets are read by it."""
+        return {uid: digest(canonical([self.year, cells])) for uid, cells in self.cells.items()}
+
+
+def frozen(plan: PlanRecord) -> Frozen:
     """Canonical JSON of the plan: {"format", "heading", "rows": [{"uid", "cells"}]}; keys sorted, no spaces."""
     draft = draft_reading.write(plan)
-    rows = [{"uid": row.uid, "cells": _cells(row, read)} for row, read in zip(draft.rows, plan.rows, strict=True)]
-    return canonical({"format": FORMAT, "heading": draft.heading, "rows": rows})
+    cells = {row.uid: _cells(row, read) for row, read in zip(draft.rows, plan.rows, strict=True)}
+    rows = [{"uid": uid, "cells": each} for uid, each in cells.items()]
+    return Frozen(canonical({"format": FORMAT, "heading": draft.heading, "rows": rows}), plan.meta.year, cells)
 
 
-def row_digests(plan: PlanRecord) -> dict[str, str]:
-    """SHA-256 of what each row says, by uid. The year counts, because deadlines and targets are read by it."""
-    draft = draft_reading.write(plan)
-    return {
-        row.uid: digest(canonical([plan.meta.year, _cells(row, read)]))
-        for row, read in zip(draft.rows, plan.rows, strict=True)
-    }
+def freeze(plan: PlanRecord) -> str:
+    """The canonical text alone."""
+    return frozen(plan).text
 
 
 def _cells(row: DraftRow, read: Row) -> Mapping[str, str]:
@@ -42,7 +52,11 @@ def _cells(row: DraftRow, read: Row) -> Mapping[str, str]:
 
 def thaw(text: str) -> PlanRecord:
     """The plan of a frozen text. Raises ValueError for another format or a cell that cannot be read."""
-    reading = draft_reading.read(thaw_draft(text))
+    return _plan_of(thaw_draft(text))
+
+
+def _plan_of(draft: Draft) -> PlanRecord:
+    reading = draft_reading.read(draft)
     if reading.flags:
         raise ValueError(f"a frozen cell cannot be read: {reading.flags[0]}")
     return reading.plan
@@ -60,4 +74,5 @@ def thaw_draft(text: str, *, last: int = 0) -> Draft:
 
 def working_copy(text: str, *, last: int = 0) -> Draft:
     """A draft of the frozen plan in which a deadline stands only where its wording does not give it already."""
-    return replace(draft_reading.write(thaw(text)), last=thaw_draft(text, last=last).last)
+    draft = thaw_draft(text, last=last)
+    return replace(draft_reading.write(_plan_of(draft)), last=draft.last)

@@ -92,14 +92,15 @@ def project(plan: Plan, record: PlanRecord, findings: Iterable[Finding], directo
 
     Raises Refused for a value that no column can hold.
     """
-    work = _Work(plan, record, directory)
+    frozen = freezing.frozen(record)
+    work = _Work(plan, record, frozen, directory)
     leaves = work.items()
     PlanFinding.objects.filter(plan=plan).delete()
     PlanFinding.objects.bulk_create(_findings(plan, findings, leaves), BATCH)
-    _heading(plan, record)
+    _heading(plan, record, frozen.text)
 
 
-def _heading(plan: Plan, record: PlanRecord) -> None:
+def _heading(plan: Plan, record: PlanRecord, text: str) -> None:
     meta = record.meta
     has_points = any(row.weight is not None for row in record.rows)
     plan.year, plan.issued = meta.year, meta.issued
@@ -108,7 +109,7 @@ def _heading(plan: Plan, record: PlanRecord) -> None:
     plan.points_unit = (meta.points_unit or "分")[:8]
     plan.total = fitting_points(totals_of(record).grand_total) if has_points else None
     plan.indicators = len(record.rows)
-    plan.digest = digest(freezing.freeze(record))
+    plan.digest = digest(text)
     names = ["year", "issued", "title", "document_no", "points_unit", "total", "indicators", "digest"]
     plan.save(update_fields=names)
 
@@ -119,6 +120,7 @@ class _Work:
 
     plan: Plan
     record: PlanRecord
+    frozen: freezing.Frozen
     directory: Directory
     made: dict[int, Item] = field(default_factory=dict)  # items by the index of their node
     touched: dict[str, Item] = field(default_factory=dict)  # indicators whose row says something new, by uid
@@ -129,7 +131,7 @@ class _Work:
         there = list(Item.objects.filter(plan=self.plan))
         leaves = {item.uid: item for item in there if item.uid is not None}
         branches = {_branch_key(item): item for item in there if item.uid is None}
-        digests = freezing.row_digests(self.record)
+        digests = self.frozen.row_digests()
         tree = nodes(self.record)
         for depth in sorted({node.depth for node in tree}):
             level = {at: node for at, node in enumerate(tree) if node.depth == depth}

@@ -6,33 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from jixiao.core.citations import Citation, Locator, basis_entries, citations, document_numbers, plain_name
-from jixiao.core.numbers import chinese_to_int, narrow
+from jixiao.core.citations import Citation, basis_entries, citations, document_numbers, plain_name
+from jixiao.core.cited import Spot, spots_at
+from jixiao.core.numbers import narrow
 from jixiao.core.overlap.model import Work
 
-_SUB = re.compile(r"\s*[（(]([一二三四五六七八九十\d]+)[）)]")
 _WRAPPED = re.compile(r"\s*[（(](属.*)[）)]\s*", re.DOTALL)
 _SHORTEST = 4  # characters by which a document is known inside its longer name
 _NAME_EDGES = re.compile(r"^[省市县区]|(?:工作|行动|实施)*(?:方案|意见|办法|措施|计划|规定|细则|规划|要点|清单)$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A place in a document: 第52条, 附件第3项; `sub` is the （二） of 第四条（二）."""
-
-    kind: str
-    number: int
-    group: str
-    sub: int | None
-
-    def meets(self, other: _Clause) -> bool:
-        """The same place; a goal that names no sub-clause means the whole clause."""
-        same_sub = self.sub is None or other.sub is None or self.sub == other.sub
-        return same_sub and (self.kind, self.number, self.group) == (other.kind, other.number, other.group)
-
-    @property
-    def words(self) -> str:
-        return f"{self.group}第{self.number}{self.kind}" + (f"（{self.sub}）" if self.sub else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +23,7 @@ class _Document:
     name: str
     key: str
     number: tuple[str, str, str] | None
-    clauses: tuple[_Clause, ...] = ()
+    clauses: tuple[Spot, ...] = ()
 
     def meets(self, other: _Document) -> bool:
         """The same document: by its number, or by a name that may be shortened."""
@@ -95,23 +76,15 @@ def _named(cell: str) -> Iterator[_Document]:
         yield _document(cell[entry.start : entry.end])
 
 
-def _document(words: str, clauses: tuple[_Clause, ...] = ()) -> _Document:
+def _document(words: str, clauses: tuple[Spot, ...] = ()) -> _Document:
     number = next(document_numbers(words), None)
     name = re.sub(r"[《》]", "", words[: number.start] if number else words).strip("（( 、，,")
     key = _NAME_EDGES.sub("", plain_name(name))
     return _Document(name, key, number.key if number and all(number.key) else None, clauses)
 
 
-def _clauses(cell: str, found: Citation) -> Iterator[_Clause]:
+def _clauses(cell: str, found: Citation) -> Iterator[Spot]:
     # A page only tells where to look; it counts where nothing better is cited.
     places = [p for p in found.locators if p.kind not in "页章节"] or [p for p in found.locators if p.kind == "页"]
     for place in places:
-        for number in place.numbers():
-            yield _Clause(place.kind, number, place.group, _sub(cell, place))
-
-
-def _sub(cell: str, place: Locator) -> int | None:
-    found = _SUB.match(narrow(cell), place.end)
-    if not found:
-        return None
-    return int(found[1]) if found[1].isdigit() else chinese_to_int(found[1])
+        yield from spots_at(narrow(cell), place, place.group)

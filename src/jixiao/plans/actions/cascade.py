@@ -20,6 +20,7 @@ from jixiao.people.actions.organisations import find_or_create_organisation
 from jixiao.people.models import Organisation, Person
 from jixiao.people.policy import By, Refused, Right, require
 from jixiao.plans.actions import drafting
+from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.cascading.reading import Carrying, carrying, frozen_rows
 from jixiao.plans.drafting.record import record_of, rows_json
 from jixiao.plans.models import Draft, Item, Link, Plan, PlanVersion
@@ -28,10 +29,7 @@ from jixiao.plans.projection import Directory, project
 
 def locked_parent(by: By, plan_id: int) -> Plan:
     """The plan that is handed down, locked until the transaction ends. Raises Refused."""
-    plans = Plan.objects.select_for_update(of=("self",)).select_related("organisation__parent__parent")
-    plan = plans.filter(pk=plan_id).first()
-    if plan is None:
-        raise Refused("没有这份方案。")
+    plan = locked_plan(plan_id)
     require(by, Right.CASCADE_EDIT, plan)
     return plan
 

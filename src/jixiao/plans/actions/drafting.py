@@ -142,7 +142,7 @@ def _edit(by: By, draft: Draft, changes: Sequence[Change], summary: str, undoes:
     kept = _keep(by, draft, applied, summary, undoes, now)
     if draft.of_plan is not None:
         project(draft.of_plan, reading.plan, findings, Directory(draft.organisation.agency))
-    facts = {"summary": summary, "changes": drafting.dump(applied.done)}
+    facts = {"summary": summary, "changes": kept.changes}
     subject = Subject("plan", draft.plan.pk, _digest(before), _digest(applied.draft))
     record(by.actor, "plan.edit", subject, facts, now)
     return Edited(draft, reading, findings, applied.done, applied.conflicts, kept)

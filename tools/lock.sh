@@ -21,4 +21,4 @@ lock() {
         --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 }
 lock requirements.lock "$@"
-lock requirements-dev.lock --extra dev --extra postgres --constraints requirements.lock "$@"
+lock requirements-dev.lock --extra dev --extra postgres --extra notify --constraints requirements.lock "$@"

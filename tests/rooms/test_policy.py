@@ -14,6 +14,8 @@ from jixiao.plans.models import Plan
 
 STAFF = "operator group_head leader office_head office_clerk discipline reader"
 ABOVE = "upper inspector"
+WORKERS = "operator office_head office_clerk"
+CHIEFS = "operator leader group_head"
 ADMINISTRATORS = "system_admin security_admin auditor"
 
 # right: own organisation | elsewhere in the agency | peer | upper office over an agency
@@ -43,6 +45,24 @@ MATRIX = {
     "cascade.read": f"{STAFF} {ABOVE} enterprise | {STAFF} | | {ABOVE}",
     "cascade.edit": "operator | operator | |",
     "filing.receive": "| | | upper",
+    "ledger.read": f"{STAFF} {ABOVE} enterprise | {STAFF} | | {ABOVE}",
+    "ledger.keep": "operator | operator | |",
+    "report.write": f"{WORKERS} enterprise | {WORKERS} | |",
+    "report.accept": f"{CHIEFS} | {CHIEFS} | |",
+    "evidence.read": f"{STAFF} {ABOVE} enterprise | {STAFF} | | {ABOVE}",
+    "evidence.add": f"{WORKERS} enterprise | {WORKERS} | |",
+    "task.edit": f"{WORKERS} enterprise | {WORKERS} | |",
+    "strike-off.claim": f"{WORKERS} enterprise | {WORKERS} | |",
+    "strike-off.confirm": f"{CHIEFS} | {CHIEFS} | |",
+    "directive.read": f"{STAFF} {ABOVE} enterprise | {STAFF} | | {ABOVE}",
+    "directive.issue": f"{CHIEFS} | {CHIEFS} | |",
+    "directive.answer": f"{WORKERS} enterprise | operator | |",
+    "dispatch.read": f"{STAFF} | {STAFF} | |",
+    "dispatch.keep": "operator | operator | |",
+    "warning.read": f"{STAFF} {ABOVE} enterprise | {STAFF} | | {ABOVE}",
+    "warning.edit": "operator | operator | |",
+    "reading.write": "operator enterprise | operator | |",
+    "reminder.edit": "operator | operator | |",
     "people.read": f"{STAFF} system_admin security_admin | {STAFF} system_admin security_admin | |",
     "people.edit": "system_admin | system_admin | |",
     "peer-group.edit": "system_admin upper | system_admin upper | | upper",

@@ -55,6 +55,24 @@ class Right(StrEnum):
     CASCADE_READ = "cascade.read"
     CASCADE_EDIT = "cascade.edit"
     FILING_RECEIVE = "filing.receive"
+    LEDGER_READ = "ledger.read"
+    LEDGER_KEEP = "ledger.keep"  # open it, set its periods, reopen what was accepted
+    REPORT_WRITE = "report.write"  # within it, who answers for the indicator: `ledger.policy`
+    REPORT_ACCEPT = "report.accept"
+    EVIDENCE_READ = "evidence.read"
+    EVIDENCE_ADD = "evidence.add"
+    TASK_EDIT = "task.edit"  # lists, their tasks, registers and their rows
+    STRIKE_CLAIM = "strike-off.claim"
+    STRIKE_CONFIRM = "strike-off.confirm"  # never one's own
+    DIRECTIVE_READ = "directive.read"
+    DIRECTIVE_ISSUE = "directive.issue"
+    DIRECTIVE_ANSWER = "directive.answer"
+    DISPATCH_READ = "dispatch.read"  # meetings and quarterly analyses
+    DISPATCH_KEEP = "dispatch.keep"
+    WARNING_READ = "warning.read"
+    WARNING_EDIT = "warning.edit"
+    READING_WRITE = "reading.write"
+    REMINDER_EDIT = "reminder.edit"  # the agency's chat robots
     PEOPLE_READ = "people.read"
     PEOPLE_EDIT = "people.edit"
     PEER_GROUP_EDIT = "peer-group.edit"
@@ -79,6 +97,7 @@ _AGENCY = frozenset(
 )
 ABOVE = frozenset({Role.UPPER, Role.INSPECTOR})
 _OPERATOR = frozenset({Role.OPERATOR})
+_OFFICE = frozenset({Role.OFFICE_HEAD, Role.OFFICE_CLERK})
 Holders = Mapping[Relation, frozenset[Role]]
 
 
@@ -95,6 +114,11 @@ def _readers() -> dict[Relation, frozenset[Role]]:
         Relation.INSIDE: _AGENCY,
         Relation.UPPER: ABOVE,
     }
+
+
+def _workers() -> dict[Relation, frozenset[Role]]:
+    """Who does the work: the offices and the performance office everywhere in the agency, an enterprise its own."""
+    return {Relation.OWN: _OFFICE | _OPERATOR | {Role.ENTERPRISE}, Relation.INSIDE: _OFFICE | _OPERATOR}
 
 
 HOLDERS: Mapping[str, Holders] = {
@@ -123,6 +147,24 @@ HOLDERS: Mapping[str, Holders] = {
     Right.CASCADE_READ: _readers(),
     Right.CASCADE_EDIT: _here(_OPERATOR),
     Right.FILING_RECEIVE: {Relation.UPPER: frozenset({Role.UPPER})},
+    Right.LEDGER_READ: _readers(),
+    Right.LEDGER_KEEP: _here(_OPERATOR),
+    Right.REPORT_WRITE: _workers(),
+    Right.REPORT_ACCEPT: _here(_OPERATOR, Role.LEADER, Role.GROUP_HEAD),
+    Right.EVIDENCE_READ: _readers(),
+    Right.EVIDENCE_ADD: _workers(),
+    Right.TASK_EDIT: _workers(),
+    Right.STRIKE_CLAIM: _workers(),
+    Right.STRIKE_CONFIRM: _here(_OPERATOR, Role.LEADER, Role.GROUP_HEAD),
+    Right.DIRECTIVE_READ: _readers(),
+    Right.DIRECTIVE_ISSUE: _here(_OPERATOR, Role.LEADER, Role.GROUP_HEAD),
+    Right.DIRECTIVE_ANSWER: {Relation.OWN: _OFFICE | _OPERATOR | {Role.ENTERPRISE}, Relation.INSIDE: _OPERATOR},
+    Right.DISPATCH_READ: _here(_AGENCY),
+    Right.DISPATCH_KEEP: _here(_OPERATOR),
+    Right.WARNING_READ: _readers(),
+    Right.WARNING_EDIT: _here(_OPERATOR),
+    Right.READING_WRITE: {Relation.OWN: _OPERATOR | {Role.ENTERPRISE}, Relation.INSIDE: _OPERATOR},
+    Right.REMINDER_EDIT: _here(_OPERATOR),
     Right.PEOPLE_READ: _here(_AGENCY, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
     Right.PEOPLE_EDIT: _here(Role.SYSTEM_ADMIN),
     Right.PEER_GROUP_EDIT: _here(Role.SYSTEM_ADMIN, Role.UPPER) | {Relation.UPPER: frozenset({Role.UPPER})},

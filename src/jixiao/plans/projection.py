@@ -182,9 +182,10 @@ class _Work:
             self.recited.append(item)
 
     def _take_out(self, gone: list[Item]) -> None:
-        """Delete what the record no longer has; an indicator on which something hangs is only withdrawn."""
+        """Delete what the record no longer has; an indicator that was frozen or is handed down is only withdrawn."""
         leaves = [item.pk for item in gone if item.uid is not None]
-        hung = set(Item.objects.filter(pk__in=leaves).filter(HUNG).values_list("pk", flat=True))
+        hanging = Item.objects.filter(pk__in=leaves).filter(_HUNG)
+        hung = set(leaves if self.plan.is_frozen else hanging.values_list("pk", flat=True))
         Item.objects.filter(pk__in=hung).update(withdrawn=True)
         Item.objects.filter(pk__in=set(leaves) - hung).delete()
         above = _ancestors(hung)
@@ -202,7 +203,7 @@ class _Work:
         citing.cite(self.plan, self.recited)
 
 
-HUNG = Q(child_links__isnull=False)  # what keeps a withdrawn indicator: other rooms may hang more on it
+_HUNG = Q(child_links__isnull=False)  # what keeps an indicator of a draft; once frozen, rooms above may hang on any
 _FILLED = ["kind", "points", "shares_points", "goal_kind", "due", "due_text", "rule", "basis", "citation"]
 _COLUMNS = ["parent", "level", "position", "no", "title", "declared_points", "content", "withdrawn", *_FILLED]
 

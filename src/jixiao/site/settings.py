@@ -38,7 +38,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "jixiao.journal",
     "jixiao.people",
+    "django_tasks",
+    "django_tasks_db",
     "jixiao.plans",
+    "jixiao.ledger",
     "jixiao.desk",
     "jixiao.site",
 ]
@@ -55,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+JIXIAO_REACTIONS = "jixiao.site.reactions.REACTIONS"
 ROOT_URLCONF = "jixiao.site.urls"
 WSGI_APPLICATION = "jixiao.site.wsgi.application"
 
@@ -73,7 +77,7 @@ TEMPLATES = [
     },
     {  # for the big tables: ten times faster than Django's own
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "plans" / "templates"],
+        "DIRS": [PACKAGE / room / "templates" for room in ("plans", "ledger", "desk")],
         "OPTIONS": {"trim_blocks": True, "lstrip_blocks": True},
     },
 ]

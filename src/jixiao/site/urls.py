@@ -4,5 +4,6 @@ urlpatterns = [
     path("", include("jixiao.desk.urls")),
     path("", include("jixiao.people.urls")),
     path("plans/", include("jixiao.plans.urls")),
+    path("ledger/", include("jixiao.ledger.urls")),
     path("public/plans/", include("jixiao.plans.urls.public")),
 ]

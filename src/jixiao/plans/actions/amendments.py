@@ -15,6 +15,7 @@ from jixiao.core.drafting import Draft as DraftRecord
 from jixiao.core.stages import Facts, Stage
 from jixiao.core.stages import Paper as PaperRecord
 from jixiao.journal.actions import Subject, record
+from jixiao.people.events import PLAN_AMENDED, happened
 from jixiao.people.models import Account
 from jixiao.people.policy import By, Refused, Right, allows, require
 from jixiao.plans.actions import drafting
@@ -139,6 +140,7 @@ def _approve(by: By, plan: Plan, amendment: Amendment, who: str, now: datetime) 
     facts |= {"stage": plan.stage, "file": amendment.file_sha256}
     subject = Subject("amendment", amendment.pk, amendment.base.digest, version.digest)
     record(by.actor, "amendment.approve", subject, facts, now)
+    happened(PLAN_AMENDED, by, plan.pk, now)
     return version
 
 

@@ -14,6 +14,7 @@ from jixiao.core.journal_chain import canonical, digest
 from jixiao.core.procedure import Due
 from jixiao.core.stages import Act, Paper, Stage
 from jixiao.journal.actions import Subject, record
+from jixiao.people.events import PLAN_APPROVED, PLAN_PUBLISHED, happened
 from jixiao.people.models import Account
 from jixiao.people.policy import By, Forbidden, Refused, Right, require, rights_of
 from jixiao.plans.actions import drafting, publication
@@ -24,6 +25,7 @@ from jixiao.plans.procedure.calendar import keep_calendar
 from jixiao.plans.procedure.facts import standing
 
 _NO_LIMIT, _WHO_LIMIT = 100, 100
+_EVENTS = {"approve": PLAN_APPROVED, "publish": PLAN_PUBLISHED}
 
 
 class Hindered(Refused):
@@ -58,6 +60,8 @@ def act(by: By, plan_id: int, name: str, paper: Paper, file: PaperFile | None, n
         publication.put_out(by, plan, done.on, now)
     facts = _facts(wanted, done) | {"outside": decision.outside}
     record(by.actor, "plan.act", Subject("plan", plan.pk, found.digest, plan.digest), facts, now)
+    if wanted.name in _EVENTS:
+        happened(_EVENTS[wanted.name], by, plan.pk, now)
     return done
 
 

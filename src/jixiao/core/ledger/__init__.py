@@ -1,0 +1,1 @@
+"""The rules of the ledger: periods, due dates, measures, states, reports, strike-off."""

@@ -1,0 +1,1 @@
+"""Writes of the ledger: each is one action."""

@@ -1,0 +1,298 @@
+"""Writing, handing in, accepting and returning the report of a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from jixiao.core.journal_chain import canonical, digest
+from jixiao.core.ledger import reporting
+from jixiao.core.ledger.amounts import Unreadable, read_amount
+from jixiao.core.ledger.measures import Reckoning
+from jixiao.core.ledger.reporting import Asked, Progress, Said
+from jixiao.core.ledger.states import Reporting
+from jixiao.core.ledger.windows import beijing_day
+from jixiao.journal.actions import Subject, record
+from jixiao.ledger.actions import standings
+from jixiao.ledger.actions.locking import locked_cell
+from jixiao.ledger.models import Cell, Measure, Report, ReportValue, Task
+from jixiao.ledger.policy import require_writer
+from jixiao.people.models import Account
+from jixiao.people.policy import By, Refused, Right, require
+
+TYPED_LIMIT, DRAFT_LIMIT = 64, 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A report as it came from a form: values as typed, by the number of their measure."""
+
+    progress: Progress = Progress.ON_PLAN
+    sentence: str = ""
+    note: str = ""
+    values: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> Said:
+        return Said(self.progress, self.sentence, self.note)
+
+
+class Conflict(Refused):
+    """Somebody else saved the report since it was shown; `theirs` is what stands now."""
+
+    def __init__(self, theirs: Report) -> None:
+        who = theirs.written_by.shown_name if theirs.written_by else "命令行"
+        super().__init__(f"{who}刚刚也保存了这份填报，请核对后再保存。您填写的内容没有丢失。")
+        self.theirs = theirs
+
+
+@transaction.atomic
+def save_draft(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> Report:
+    """Keep what is being written; nothing is checked but who and when. Raises Refused, Conflict.
+
+    `seen` is the version of the working report that the form was filled from; 0 when there was none.
+    """
+    cell = locked_cell(cell_id)
+    require_writer(by, cell)
+    if not reporting.is_editable(cell.facts, cell.opens, beijing_day(now)):
+        raise Refused(reporting.obstacles(Asked(cell.facts, cell.opens), typed.said, beijing_day(now))[0])
+    return _written(by, cell, typed, seen, now)
+
+
+@transaction.atomic
+def submit(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> Report:
+    """Hand the report in. The same one handed in again is the same report. Raises Refused, Conflict."""
+    cell = locked_cell(cell_id)
+    require_writer(by, cell)
+    before = _working(cell)
+    if before is not None and before.stage == Reporting.SUBMITTED and _says(before) == _content(typed):
+        return before
+    measures = list(Measure.objects.filter(item=cell.item_id, retired=False))
+    read = _read(measures, typed)
+    asked = _asked(cell, measures, read)
+    obstacles = reporting.obstacles(asked, typed.said, beijing_day(now))
+    if obstacles:
+        raise Refused("".join(obstacles))
+    report = _written(by, cell, typed, seen, now)
+    report.stage, report.submitted_by, report.submitted_at = Reporting.SUBMITTED.value, _account(by), now
+    report.save(update_fields=["stage", "submitted_by", "submitted_at"])
+    cell.reporting, cell.reported_on = Reporting.SUBMITTED.value, beijing_day(now)
+    cell.save(update_fields=["reporting", "reported_on"])
+    standings.restand(cell.item_id)
+    _note(by, cell, "report.submit", report, now)
+    return report
+
+
+@transaction.atomic
+def accept(by: By, report_id: int, seen: int, now: datetime) -> Report:
+    """Accept a report that was handed in by somebody else; one that says done strikes the indicator off.
+
+    Raises Refused.
+    """
+    report = _lying(by, report_id, seen)
+    cell = report.cell
+    Report.objects.filter(cell=cell, counts=True).update(counts=None)
+    report.stage, report.working, report.counts = Reporting.ACCEPTED.value, None, True
+    _decide(report, by, "", now)
+    cell.reporting = Reporting.ACCEPTED.value
+    cell.struck_off = report.progress == Progress.DONE
+    cell.save(update_fields=["reporting", "struck_off"])
+    if cell.struck_off:
+        _strike_off_later(cell)
+    standings.restand(cell.item_id)
+    _note(by, cell, "report.accept", report, now)
+    return report
+
+
+@transaction.atomic
+def send_back(by: By, report_id: int, seen: int, reason: str, now: datetime) -> Report:
+    """Return a report with the reason; it can be written further. Raises Refused."""
+    if not reason.strip():
+        raise Refused("请写明退回理由。")
+    if len(reason) > reporting.TEXT_LIMIT:
+        raise Refused(f"退回理由不能超过 {reporting.TEXT_LIMIT} 个字。")
+    report = _lying(by, report_id, seen)
+    report.stage = Reporting.RETURNED.value
+    _decide(report, by, reason.strip(), now)
+    cell = report.cell
+    cell.reporting = Reporting.RETURNED.value
+    cell.save(update_fields=["reporting"])
+    standings.restand(cell.item_id)
+    _note(by, cell, "report.return", report, now)
+    return report
+
+
+@transaction.atomic
+def reopen(by: By, cell_id: int, reason: str, now: datetime) -> Report:
+    """Open an accepted report for correction. What was accepted counts until the correction is accepted.
+
+    Raises Refused.
+    """
+    cell = locked_cell(cell_id)
+    require(by, Right.LEDGER_KEEP, cell)
+    if not reason.strip():
+        raise Refused("请写明重新开启的理由。")
+    counting = Report.objects.filter(cell=cell, counts=True).first()
+    if counting is None or _working(cell) is not None:
+        raise Refused("只有已经审核的填报可以重新开启。")
+    report = _next(cell)
+    report.progress, report.sentence, report.note = counting.progress, counting.sentence, counting.note
+    report.correction, report.opened_by, report.written_at = reason.strip()[:1000], _account(by), now
+    report.save()
+    for value in counting.values.all():
+        ReportValue.objects.create(report=report, measure=value.measure, typed=value.typed, value=value.value)
+    cell.reporting, cell.struck_off = Reporting.DRAFT.value, False
+    cell.save(update_fields=["reporting", "struck_off"])
+    later = Cell.objects.filter(item=cell.item_id, number__gt=cell.number, reporting=Reporting.NONE.value)
+    later.update(struck_off=False)
+    _note(by, cell, "cell.reopen", report, now)
+    return report
+
+
+def _account(by: By) -> Account | None:
+    return by if isinstance(by, Account) else None
+
+
+def _working(cell: Cell) -> Report | None:
+    reports = Report.objects.filter(cell=cell, working=True)
+    return reports.select_related("written_by__person").prefetch_related("values").first()
+
+
+def _next(cell: Cell) -> Report:
+    """A report after those that the cell has."""
+    last = Report.objects.filter(cell=cell).order_by("-number").values_list("number", flat=True).first()
+    return Report(cell=cell, number=(last or 0) + 1, working=True)
+
+
+def _written(by: By, cell: Cell, typed: Typed, seen: int, now: datetime) -> Report:
+    """The working report with what was typed; what was returned stays as it was, and a next one is written."""
+    report = _working(cell)
+    if report is not None and report.version != seen and _says(report) != _content(typed):
+        raise Conflict(report)
+    if report is not None and report.stage == Reporting.RETURNED:
+        Report.objects.filter(pk=report.pk).update(working=None)
+        version, report = report.version, None
+    else:
+        version = report.version if report else 0
+    report = report or _next(cell)
+    report.version, report.stage, report.progress = version + 1, Reporting.DRAFT.value, typed.progress.value
+    report.sentence, report.note = typed.sentence.strip()[:DRAFT_LIMIT], typed.note.strip()[:DRAFT_LIMIT]
+    report.written_by, report.written_at = _account(by), now
+    report.save()
+    _keep_values(report, typed)
+    if cell.reporting != Reporting.DRAFT:
+        cell.reporting = Reporting.DRAFT.value
+        cell.save(update_fields=["reporting"])
+    return report
+
+
+def _keep_values(report: Report, typed: Typed) -> None:
+    measures = Measure.objects.filter(item=report.cell.item_id, retired=False, pk__in=typed.values)
+    there = {value.measure_id: value for value in report.values.all()}
+    for measure in measures:
+        text = typed.values[measure.pk].strip()[:TYPED_LIMIT]
+        value = there.get(measure.pk) or ReportValue(report=report, measure=measure)
+        if value.pk is None or value.typed != text:
+            value.typed, value.value = text, _amount(text, measure)
+            value.save()
+
+
+def _amount(text: str, measure: Measure) -> Decimal | None:
+    try:
+        return read_amount(text, measure.unit)
+    except Unreadable:
+        return None
+
+
+def _read(measures: list[Measure], typed: Typed) -> dict[int, Decimal | None]:
+    """The values as numbers. Raises Refused for what is none."""
+    found = {}
+    for measure in measures:
+        try:
+            found[measure.pk] = read_amount(typed.values.get(measure.pk, ""), measure.unit)
+        except Unreadable as wrong:
+            raise Refused(f"{measure.name}：{wrong}") from wrong
+    return found
+
+
+def _asked(cell: Cell, measures: list[Measure], read: Mapping[int, Decimal | None]) -> Asked:
+    cells = standings.cells_of(cell.item_id)
+    at = next(index for index, each in enumerate(cells) if each.pk == cell.pk)
+    values = standings.values_of(cell.item_id)
+    for measure in measures:
+        values.setdefault(measure.pk, {})[cell.pk] = read[measure.pk]
+    tasks = Task.objects.filter(list__item=cell.item_id).exclude(stage="struck_off").count()
+    return Asked(
+        cell=cell.facts,
+        opens=cell.opens,
+        standings=standings.standings(measures, cells, values, at),
+        missing=tuple(measure.name for measure in measures if read[measure.pk] is None),
+        is_last=cell.is_last,
+        has_each=any(measure.reckoning == Reckoning.EACH for measure in measures),
+        open_tasks=tasks,
+        evidence=cell.evidence_uses.filter(taken_back=None).count(),
+    )
+
+
+def _lying(by: By, report_id: int, seen: int) -> Report:
+    """The report that lies for acceptance, locked with its cell. Raises Refused."""
+    found = Report.objects.filter(pk=report_id).first()
+    if found is None:
+        raise Refused("没有这份填报。")
+    cell = locked_cell(found.cell_id)
+    require(by, Right.REPORT_ACCEPT, cell)
+    report = Report.objects.select_related("written_by__person").get(pk=report_id)
+    report.cell = cell
+    if report.stage != Reporting.SUBMITTED or not report.working:
+        raise Refused("这份填报已经办理过了。")
+    if report.version != seen:
+        raise Conflict(report)
+    if isinstance(by, Account) and report.submitted_by_id == by.pk:
+        raise Refused("不能审核自己报送的填报，请由另一人办理。")
+    return report
+
+
+def _decide(report: Report, by: By, reason: str, now: datetime) -> None:
+    report.decided_by, report.decided_at, report.reason = _account(by), now, reason
+    report.save(update_fields=["stage", "working", "counts", "decided_by", "decided_at", "reason"])
+
+
+def _strike_off_later(cell: Cell) -> None:
+    """What is done once and for all is not reported on again; a duty of each period is."""
+    each = Measure.objects.filter(item=cell.item_id, retired=False, reckoning=Reckoning.EACH.value)
+    if not each.exists():
+        later = Cell.objects.filter(item=cell.item_id, number__gt=cell.number, reporting=Reporting.NONE.value)
+        later.update(struck_off=True)
+
+
+def _says(report: Report) -> dict[str, object]:
+    values = {value.measure_id: value.typed for value in report.values.all() if value.typed}
+    return _plain(report.progress, report.sentence, report.note, values)
+
+
+def _content(typed: Typed) -> dict[str, object]:
+    values = {key: value.strip() for key, value in typed.values.items() if value.strip()}
+    return _plain(typed.progress.value, typed.sentence.strip(), typed.note.strip(), values)
+
+
+def _plain(progress: str, sentence: str, note: str, values: Mapping[int, str]) -> dict[str, object]:
+    kept = {str(key): value for key, value in sorted(values.items())}
+    return {"progress": progress, "sentence": sentence, "note": note, "values": kept}
+
+
+def _note(by: By, cell: Cell, action: str, report: Report, now: datetime) -> None:
+    said = _says(Report.objects.prefetch_related("values").get(pk=report.pk))
+    facts = {
+        "plan": cell.item.plan_id,
+        "row": cell.item.uid,
+        "no": cell.item.no,
+        "period": cell.period.label,
+        "report": report.number,
+        "reason": report.reason or report.correction,
+        **said,
+    }
+    record(by.actor, action, Subject("cell", cell.pk, "", digest(canonical(said))), facts, now)

@@ -1,0 +1,80 @@
+"""What the reports of an indicator say together, written into its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import Q
+
+from jixiao.core.ledger.amounts import shown_amount
+from jixiao.core.ledger.measures import Reckoning, achieved, standing
+from jixiao.core.ledger.reporting import Progress, Said, standing_of
+from jixiao.core.ledger.states import Standing
+from jixiao.ledger.models import Cell, Measure, Report, ReportValue
+
+IN_FORCE = Q(report__working=True, report__stage="submitted") | Q(report__counts=True)
+Values = dict[int, dict[int, Decimal | None]]  # measure → number of the cell → value
+
+
+def cells_of(item_id: int) -> list[Cell]:
+    """The cells of an indicator that are used, in order."""
+    return list(Cell.objects.filter(item=item_id, dropped=False).order_by("starts"))
+
+
+def values_of(item_id: int) -> Values:
+    """The values in force of an indicator's measures, by cell: handed in, else accepted."""
+    found: Values = {}
+    rows = ReportValue.objects.filter(IN_FORCE, report__cell__item=item_id, report__cell__dropped=False)
+    for measure, cell, value in rows.order_by("report__number").values_list("measure_id", "report__cell_id", "value"):
+        found.setdefault(measure, {})[cell] = value
+    return found
+
+
+def standings(measures: Iterable[Measure], cells: list[Cell], values: Values, at: int) -> tuple[Standing, ...]:
+    """The standing of each measure in the cell at index `at`."""
+    return tuple(
+        standing(measure.measured, _so_far(measure, cells, values, at), at + 1, len(cells)) for measure in measures
+    )
+
+
+def _so_far(measure: Measure, cells: list[Cell], values: Values, at: int) -> list[Decimal | None]:
+    own = values.get(measure.pk, {})
+    return [own.get(cell.pk) for cell in cells[: at + 1]]
+
+
+def summary_of(measures: Iterable[Measure], cells: list[Cell], values: Values, at: int, sentence: str) -> str:
+    """One line about the cell: what is achieved of what is asked, or the sentence where nothing is counted."""
+    parts = []
+    for measure in measures:
+        value = achieved(Reckoning(measure.reckoning), _so_far(measure, cells, values, at))
+        if value is not None:
+            parts.append(progress_text(measure, value))
+    text = "；".join(parts) or " ".join(sentence.split())
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+def progress_text(measure: Measure, value: Decimal) -> str:
+    """38／60亿元: achieved of asked, in the unit that the plan uses."""
+    return f"{shown_amount(value, measure.unit)}／{shown_amount(measure.target, measure.unit)}{measure.unit}"
+
+
+def restand(item_id: int) -> None:
+    """Judge all cells of the indicator anew: a value of one period counts in those after it."""
+    cells = cells_of(item_id)
+    measures = list(Measure.objects.filter(item=item_id, retired=False))
+    values = values_of(item_id)
+    said = _said(cells)
+    for at, cell in enumerate(cells):
+        found, text = "", ""
+        if cell.pk in said:
+            found = standing_of(said[cell.pk], standings(measures, cells, values, at)).value
+            text = summary_of(measures, cells, values, at, said[cell.pk].sentence)
+        if (cell.standing, cell.summary) != (found, text):
+            Cell.objects.filter(pk=cell.pk).update(standing=found, summary=text)
+
+
+def _said(cells: list[Cell]) -> dict[int, Said]:
+    reports = Report.objects.filter(cell__in=cells).filter(Q(working=True, stage="submitted") | Q(counts=True))
+    rows = reports.order_by("number").values_list("cell_id", "progress", "sentence", "note")
+    return {cell: Said(Progress(progress), sentence, note) for cell, progress, sentence, note in rows}

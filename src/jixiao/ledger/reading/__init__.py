@@ -1,0 +1,1 @@
+"""Reading the ledger: what the pages and pictures show."""

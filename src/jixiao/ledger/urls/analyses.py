@@ -1,0 +1,7 @@
+from django.urls import path
+
+from jixiao.ledger.views import stub
+
+urlpatterns = [
+    path("plans/<int:plan_id>/analyses/", stub.ledger, name="analyses"),
+]

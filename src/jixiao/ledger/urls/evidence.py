@@ -1,0 +1,9 @@
+from django.urls import path
+
+from jixiao.ledger.views import stub
+
+urlpatterns = [
+    path("evidence/", stub.own, name="evidence-list"),
+    path("evidence/<int:evidence_id>/", stub.evidence, name="evidence"),
+    path("evidence/<int:evidence_id>/file/", stub.evidence, name="evidence-file"),
+]

@@ -12,10 +12,25 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import approved
+import opened
 import sample
 from sample import NOW
 
 from jixiao.core.stages import Stage
+from jixiao.ledger.models import (
+    Addressee,
+    Cell,
+    Directive,
+    Evidence,
+    Ledger,
+    Meeting,
+    Register,
+    RegisterRow,
+    Report,
+    Task,
+    TaskList,
+    WarningLine,
+)
 from jixiao.people.actions.accounts import NewAccount, create_account
 from jixiao.people.actions.organisations import find_or_create_organisation
 from jixiao.people.models import Account, Organisation, PeerGroup, Person, Post
@@ -70,6 +85,64 @@ class World:
         plan.acts.filter(act="approve").update(file_sha256=PAPER)
         plan.versions.create(number=2, content=first.content, digest=first.digest, at=NOW)
         return plan
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Of a plan of its own, so that the other pages see plans without one too."""
+        return opened.opened_ledger(self.clerk, self.agency, sample.TEXT + "\n附：第四份")
+
+    @cached_property
+    def cell(self) -> Cell:
+        return opened.cell(self.ledger, "1-1")
+
+    @cached_property
+    def report(self) -> Report:
+        return opened.submitted(self.account("inside", "office_head"), self.cell, "3")
+
+    @cached_property
+    def task_list(self) -> TaskList:
+        return TaskList.objects.create(item=self.cell.item, name="建设清单")
+
+    @cached_property
+    def task(self) -> Task:
+        return Task.objects.create(ledger=self.ledger, list=self.task_list, position=1, text="完成选址。")
+
+    @cached_property
+    def register(self) -> Register:
+        columns = [{"key": "c1", "name": "名称", "kind": "text"}]
+        return Register.objects.create(item=self.cell.item, name="公园台账", columns=columns)
+
+    @cached_property
+    def row(self) -> RegisterRow:
+        return RegisterRow.objects.create(register=self.register, position=1, cells={"c1": "东湖公园"})
+
+    @cached_property
+    def directive(self) -> Directive:
+        return Directive.objects.create(
+            ledger=self.ledger,
+            number=1,
+            cell=self.cell,
+            title="加快建设",
+            text="请加快。",
+            issued_at=NOW,
+            due=approved.ISSUED,
+        )
+
+    @cached_property
+    def addressee(self) -> Addressee:
+        return Addressee.objects.create(directive=self.directive, office=self.places["inside"], is_lead=True)
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        return Meeting.objects.create(ledger=self.ledger, number=1, title="调度会", on=approved.ISSUED, prepared_at=NOW)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        return opened.evidence(self.clerk, self.agency, cell=self.cell)
+
+    @cached_property
+    def line(self) -> WarningLine:
+        return WarningLine.objects.create(organisation=self.agency, name="资产负债率", unit="%")
 
     @cached_property
     def document(self) -> ImportedDocument:
@@ -149,11 +222,28 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "publication_id": lambda world: world.publication.pk,
     "basis_id": lambda world: world.basis.pk,
     "filing_id": lambda world: world.filing.pk,
+    "cell_id": lambda world: world.cell.pk,
+    "report_id": lambda world: world.report.pk,
+    "list_id": lambda world: world.task_list.pk,
+    "task_id": lambda world: world.task.pk,
+    "register_id": lambda world: world.register.pk,
+    "row_id": lambda world: world.row.pk,
+    "directive_id": lambda world: world.directive.pk,
+    "addressee_id": lambda world: world.addressee.pk,
+    "meeting_id": lambda world: world.meeting.pk,
+    "evidence_id": lambda world: world.evidence.pk,
+    "line_id": lambda world: world.line.pk,
     "sha256": lambda world: PAPER,
     "number": lambda world: 1,
     "old": lambda world: 1,
     "new": lambda world: 2,
 }
+
+# arguments whose example belongs to the place inside the agency, not to the agency itself
+OF_INSIDE = {"organisation_id", "addressee_id"}
+
+# addresses under this path name a plan that has a ledger, and its items
+OF_LEDGER = "/ledger/"
 
 # names of addresses whose plan must be approved
 OF_APPROVED = {"version-json", "compare", "amendment-new", "dynamic-new", "dynamic-points"}

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from addresses import EXAMPLES, FINER, OF_APPROVED, World, build_world
+from addresses import EXAMPLES, FINER, OF_APPROVED, OF_INSIDE, OF_LEDGER, World, build_world
 from django.conf import settings
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import PermissionDenied
@@ -48,14 +48,14 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 def relation(page: Page, place: str, role: str) -> Relation:
     """How an account of that place and role stands to the objects of the walk, which are the agency's."""
-    arguments = ARGUMENT.search(page.address)
+    arguments = [name or other for name, other in ARGUMENT.findall(page.address)]
     if page.at_top and not (arguments and place == "stranger"):
         at_city = {"upper": Relation.INSIDE}
         return at_city.get(place, Relation.UPPER if role in ABOVE else Relation.STRANGER)
     if not arguments:
         return Relation.OWN  # such a page is about the account's own organisation
     if place in ("own", "inside"):
-        return Relation.INSIDE if place == "inside" and "organisation_id" not in page.address else Relation.OWN
+        return Relation.OWN if place == "own" or arguments[0] in OF_INSIDE else Relation.INSIDE
     if place in ("peer", "upper") and role in ABOVE:
         return Relation.UPPER
     return Relation.PEER if place == "peer" else Relation.STRANGER
@@ -73,6 +73,9 @@ def arguments(page: Page, world: World) -> dict[str, object]:
     unknown = [name for name in names if name not in EXAMPLES]
     assert not unknown, f"{page.address}: give {unknown} an example in tests/rooms/addresses.py"
     given = {name: EXAMPLES[name](world) for name in names}
+    if page.address.startswith(OF_LEDGER):
+        own = {"plan_id": world.ledger.plan_id, "item_id": world.cell.item_id}
+        return given | {name: value for name, value in own.items() if name in given}
     return given | ({"plan_id": world.approved.pk} if page.name in OF_APPROVED else {})
 
 

@@ -53,6 +53,7 @@ class Task(StruckOff):
     ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="tasks")
     list = models.ForeignKey(TaskList, models.PROTECT, null=True, blank=True, related_name="tasks")
     meeting = models.ForeignKey("ledger.Meeting", models.PROTECT, null=True, blank=True, related_name="tasks")
+    point = models.ForeignKey("ledger.AgendaPoint", models.SET_NULL, null=True, blank=True, related_name="decisions")
     position = models.PositiveIntegerField()
     text = models.TextField("任务")
     office = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="tasks")

@@ -22,8 +22,9 @@ def read_amount(typed: str, unit: str) -> Decimal | None:
     if not text:
         return None
     canonical, factor, base = split_unit(unit)
-    number = parse_number(text.removesuffix(canonical) if canonical else text)
-    if number is None:
+    bare = text.removesuffix(canonical) if canonical else text
+    number = None if bare.endswith(("万", "亿")) else parse_number(bare)
+    if number is None:  # with a unit of its own, or with 万 or 亿 alone
         found = parse_quantity(text) or (parse_quantity(text + base) if base else None)
         if found is None or found.base_unit != base:
             raise Unreadable(_sentence(typed, canonical))

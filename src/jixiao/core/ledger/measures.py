@@ -117,4 +117,4 @@ def joined(standings: Sequence[Standing]) -> Standing:
     if not known:
         return Standing.NONE
     worst = next((grave for grave in _GRAVITY if grave in known), Standing.DONE)
-    return Standing.ON_TRACK if worst is Standing.ON_TRACK and len(known) < len(standings) else worst
+    return Standing.ON_TRACK if worst is Standing.DONE and len(known) < len(standings) else worst

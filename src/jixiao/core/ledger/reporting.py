@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from jixiao.core.ledger.measures import joined
 from jixiao.core.ledger.states import CellFacts, Reporting, Standing
@@ -51,6 +52,13 @@ class Said:
     note: str = ""
 
 
+class Obstacle(NamedTuple):
+    """What keeps a report from being handed in. `field` is where it is mended: values, sentence, note, progress, ''."""
+
+    field: str
+    sentence: str
+
+
 def is_editable(cell: CellFacts, opens: date, today: date) -> bool:
     """Whether a report can be written: the cell is open, and nothing lies with the performance office."""
     if cell.struck_off or today < opens:
@@ -75,24 +83,24 @@ def needs_note(cell: CellFacts, standing: Standing, today: date) -> bool:
     return today > cell.due or standing in (Standing.BEHIND, Standing.SHORT)
 
 
-def obstacles(asked: Asked, said: Said, today: date) -> tuple[str, ...]:
-    """Everything that keeps the report from being handed in, as sentences; () lets it pass."""
+def obstacles(asked: Asked, said: Said, today: date) -> tuple[Obstacle, ...]:
+    """Everything that keeps the report from being handed in; () lets it pass."""
     if not is_editable(asked.cell, asked.opens, today):
-        return (_closed(asked, today),)
+        return (Obstacle("", _closed(asked, today)),)
     found = []
     if asked.missing:
-        found.append(f"请填写{'、'.join(asked.missing)}。")
+        found.append(Obstacle("values", f"请填写{'、'.join(asked.missing)}。"))
     if not asked.standings and not said.sentence.strip():
-        found.append("请用一句话写明进展。")
-    for label, text in (("进展", said.sentence), ("原因和措施", said.note)):
+        found.append(Obstacle("sentence", "请用一句话写明进展。"))
+    for field, label, text in (("sentence", "进展", said.sentence), ("note", "原因和措施", said.note)):
         if len(text) > TEXT_LIMIT:
-            found.append(f"{label}不能超过 {TEXT_LIMIT} 个字，现有 {len(text)} 个字。")
+            found.append(Obstacle(field, f"{label}不能超过 {TEXT_LIMIT} 个字，现有 {len(text)} 个字。"))
     if said.progress is Progress.DONE:
-        found += _not_done(asked)
+        found += [Obstacle("progress", sentence) for sentence in _not_done(asked)]
     standing = standing_of(said, asked.standings)
     if needs_note(asked.cell, standing, today) and not said.note.strip():
         why = "已过报送期限" if today > asked.cell.due else "进度没有达到要求"
-        found.append(f"{why}，请写明原因和下一步措施。")
+        found.append(Obstacle("note", f"{why}，请写明原因和下一步措施。"))
     return tuple(found)
 
 

@@ -35,7 +35,10 @@ REPORTED = frozenset({Reporting.SUBMITTED, Reporting.ACCEPTED})
 
 
 class Standing(StrEnum):
-    """What the report in force says about its indicator; NONE without one. SHORT is a target missed at its end, or pace lost beyond recovery."""
+    """What the report in force says about its indicator; NONE without one.
+
+    SHORT is a target missed at its end, or pace lost beyond recovery.
+    """
 
     NONE = ""
     ON_TRACK = "on_track"

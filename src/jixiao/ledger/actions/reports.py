@@ -13,7 +13,7 @@ from jixiao.core.journal_chain import canonical, digest
 from jixiao.core.ledger import reporting
 from jixiao.core.ledger.amounts import Unreadable, read_amount
 from jixiao.core.ledger.measures import Reckoning
-from jixiao.core.ledger.reporting import Asked, Progress, Said
+from jixiao.core.ledger.reporting import Asked, Obstacle, Progress, Said
 from jixiao.core.ledger.states import Reporting
 from jixiao.core.ledger.windows import beijing_day
 from jixiao.journal.actions import Subject, record
@@ -50,6 +50,14 @@ class Conflict(Refused):
         self.theirs = theirs
 
 
+class Unready(Refused):
+    """The report cannot be handed in, or written, as it is; `obstacles` say why and where."""
+
+    def __init__(self, obstacles: tuple[Obstacle, ...]) -> None:
+        super().__init__("".join(each.sentence for each in obstacles))
+        self.obstacles = obstacles
+
+
 @transaction.atomic
 def save_draft(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> Report:
     """Keep what is being written; nothing is checked but who and when. Raises Refused, Conflict.
@@ -59,7 +67,7 @@ def save_draft(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> 
     cell = locked_cell(cell_id)
     require_writer(by, cell)
     if not reporting.is_editable(cell.facts, cell.opens, beijing_day(now)):
-        raise Refused(reporting.obstacles(Asked(cell.facts, cell.opens), typed.said, beijing_day(now))[0])
+        raise Unready(reporting.obstacles(Asked(cell.facts, cell.opens), typed.said, beijing_day(now)))
     return _written(by, cell, typed, seen, now)
 
 
@@ -76,7 +84,7 @@ def submit(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> Repo
     asked = _asked(cell, measures, read)
     obstacles = reporting.obstacles(asked, typed.said, beijing_day(now))
     if obstacles:
-        raise Refused("".join(obstacles))
+        raise Unready(obstacles)
     report = _written(by, cell, typed, seen, now)
     report.stage, report.submitted_by, report.submitted_at = Reporting.SUBMITTED.value, _account(by), now
     report.save(update_fields=["stage", "submitted_by", "submitted_at"])
@@ -209,13 +217,16 @@ def _amount(text: str, measure: Measure) -> Decimal | None:
 
 
 def _read(measures: list[Measure], typed: Typed) -> dict[int, Decimal | None]:
-    """The values as numbers. Raises Refused for what is none."""
-    found = {}
+    """The values as numbers. Raises Unready for what is none."""
+    found: dict[int, Decimal | None] = {}
+    unreadable = []
     for measure in measures:
         try:
             found[measure.pk] = read_amount(typed.values.get(measure.pk, ""), measure.unit)
         except Unreadable as wrong:
-            raise Refused(f"{measure.name}：{wrong}") from wrong
+            unreadable.append(Obstacle("values", f"{measure.name}：{wrong}"))
+    if unreadable:
+        raise Unready(tuple(unreadable))
     return found
 
 

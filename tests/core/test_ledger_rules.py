@@ -192,7 +192,7 @@ def test_a_report_on_time_and_on_track_is_asked_nothing_more() -> None:
     ],
 )
 def test_what_keeps_a_report_from_being_handed_in_is_said(asked: Asked, said: Said, today: date, words: str) -> None:
-    assert any(words in sentence for sentence in obstacles(asked, said, today))
+    assert any(words in each.sentence for each in obstacles(asked, said, today))
 
 
 @given(st.lists(st.sampled_from(list(Standing)), max_size=4), st.sampled_from(list(Progress)))

@@ -14,6 +14,7 @@ from pathlib import Path
 import frozen
 import pytest
 import race
+import race_ledger
 import race_life
 
 pytest.importorskip("psycopg", reason="psycopg is not installed")
@@ -91,3 +92,15 @@ def test_two_at_the_same_plan_lose_nothing_and_do_not_block_each_other(
     server = address.rpartition("/")[0]
     _do(programs / "createdb", "-h", "127.0.0.1", "-p", server.rpartition(":")[2], "-U", "jixiao", "life")
     assert race_life.run(tmp_path, {"JIXIAO_DATABASE_URL": f"{server}/life"}) == race_life.HOLDS
+
+
+def test_the_same_report_handed_in_ten_times_at_once_is_one_report(
+    address: str, programs: Path, tmp_path: Path
+) -> None:
+    server = address.rpartition("/")[0]
+    for name in ("ten", "ten_unlocked"):
+        _do(programs / "createdb", "-h", "127.0.0.1", "-p", server.rpartition(":")[2], "-U", "jixiao", name)
+    told = race_ledger.run(tmp_path / "ten", {"JIXIAO_DATABASE_URL": f"{server}/ten"})
+    assert told == race_ledger.ONE_REPORT
+    unlocked = race_ledger.run(tmp_path / "unlocked", {"JIXIAO_DATABASE_URL": f"{server}/ten_unlocked"}, "lock")
+    assert unlocked != race_ledger.ONE_REPORT

@@ -8,7 +8,7 @@ from jixiao.people.models import Account, Organisation
 
 
 class Channel(models.Model):
-    """How an account wants to be reminded. `feed` is the secret part of the address of its calendar feed."""
+    """How an account wants to be reminded. `feed` is the SHA-256 of the secret in the address of its calendar feed."""
 
     account = models.OneToOneField(Account, models.CASCADE, related_name="channel")
     by_mail = models.BooleanField("邮件", default=False)
@@ -59,6 +59,7 @@ class Digest(models.Model):
     text = models.TextField("内容")
     lines = models.PositiveIntegerField("条数")
     state = models.CharField("状态", max_length=16, choices=State.choices, default=State.WAITING)
+    carried = models.CharField("已送达", max_length=64, blank=True)  # words of the channels that have taken it
     trouble = models.TextField("失败原因", blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()

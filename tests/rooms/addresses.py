@@ -22,6 +22,7 @@ from jixiao.ledger.models import (
     Cell,
     Directive,
     Evidence,
+    EvidenceUse,
     Ledger,
     Meeting,
     Register,
@@ -141,6 +142,10 @@ class World:
         return opened.evidence(self.clerk, self.agency, cell=self.cell)
 
     @cached_property
+    def evidence_use(self) -> EvidenceUse:
+        return EvidenceUse.objects.get(evidence=self.evidence)
+
+    @cached_property
     def line(self) -> WarningLine:
         return WarningLine.objects.create(organisation=self.agency, name="资产负债率", unit="%")
 
@@ -232,6 +237,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "addressee_id": lambda world: world.addressee.pk,
     "meeting_id": lambda world: world.meeting.pk,
     "evidence_id": lambda world: world.evidence.pk,
+    "use_id": lambda world: world.evidence_use.pk,
     "line_id": lambda world: world.line.pk,
     "sha256": lambda world: PAPER,
     "number": lambda world: 1,

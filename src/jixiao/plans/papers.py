@@ -9,31 +9,13 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from jixiao.intake import MAX_BYTES
+from jixiao.intake.attachments import ENDINGS, MEGABYTES, Unfit, look_at
 from jixiao.plans import storage
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-KINDS = {  # what the bytes of a file with this ending begin with
-    "pdf": (b"%PDF-",),
-    "ofd": (_ZIP,),
-    "docx": (_ZIP,),
-    "xlsx": (_ZIP,),
-    "doc": (_OLE,),
-    "wps": (_OLE, _ZIP),
-    "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
-    "png": (b"\x89PNG\r\n\x1a\n",),
-    "tif": (b"II*\x00", b"MM\x00*"),
-    "tiff": (b"II*\x00", b"MM\x00*"),
-}
-ACCEPT = ",".join(f".{ending}" for ending in KINDS)
-MEGABYTES = MAX_BYTES // 1024 // 1024
-_NAME_LIMIT = 255
+__all__ = ["ACCEPT", "MEGABYTES", "PaperFile", "Unfit", "received", "received_with"]
+
+ACCEPT = ",".join(f".{ending}" for ending in ENDINGS)
 _SALT = "jixiao.plans.papers"
-
-
-class Unfit(Exception):
-    """The file cannot be taken; `str()` says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +40,9 @@ def received(request: HttpRequest, field: str = "file") -> PaperFile | None:
     if request.META.get("jixiao.upload_too_large"):  # known once the form was read
         raise Unfit(f"附件超过 {MEGABYTES} MB，没有保存。请压缩后重新上传。")
     if isinstance(file, UploadedFile):
-        name, data = (file.name or "")[-_NAME_LIMIT:], file.read()
-        _look_at(name, data)
-        return PaperFile(name, storage.keep(data))
+        data = file.read()
+        looked = look_at(file.name or "", data)
+        return PaperFile(looked.safe_name, storage.keep(data))
     return _handed_back(request.POST.get(f"{field}_kept", ""))
 
 
@@ -71,16 +53,6 @@ def received_with(request: HttpRequest, form: forms.Form) -> PaperFile | None:
     except Unfit as unfit:
         form.add_error(None, str(unfit))
         return None
-
-
-def _look_at(name: str, data: bytes) -> None:
-    ending = name.rpartition(".")[2].lower()
-    if ending not in KINDS:
-        raise Unfit("附件请用 PDF、OFD、Word、WPS、Excel 或图片（jpg、png、tif）格式。")
-    if not data:
-        raise Unfit("附件是空的，请重新选择。")
-    if not data.startswith(KINDS[ending]):
-        raise Unfit(f"“{name}”的内容不是 {ending} 格式，请核对后重新选择。")
 
 
 def _handed_back(ticket: str) -> PaperFile | None:

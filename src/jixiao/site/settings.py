@@ -111,7 +111,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # every row that is chosen is a field
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DATA_UPLOAD_MAX_NUMBER_FILES = 20  # above what a form takes, so that the form can say what is too many
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

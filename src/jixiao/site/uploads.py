@@ -10,7 +10,7 @@ from jixiao.intake.limits import MAX_BYTES
 
 
 class LimitedUpload(FileUploadHandler):
-    """Skips a file that grows past the intake's limit and marks the request, so that the form can say so."""
+    """Skips a file that grows past the intake's limit and marks the request with its name, so that the form can say so."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -20,7 +20,7 @@ class LimitedUpload(FileUploadHandler):
         self.seen += len(raw_data)
         if self.seen > MAX_BYTES:
             if self.request is not None:
-                self.request.META["jixiao.upload_too_large"] = True
+                self.request.META["jixiao.upload_too_large"] = self.file_name or True
             raise SkipFile
         return raw_data
 

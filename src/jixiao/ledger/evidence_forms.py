@@ -1,0 +1,77 @@
+"""Evidence from a host's form: files in the field `evidence`, evidence that is there already in the field `use`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest
+
+from jixiao.intake.attachments import MEGABYTES, look_at, safe_name
+from jixiao.ledger.actions import evidence as actions
+from jixiao.ledger.evidence_places import Place, home_of
+from jixiao.ledger.models import EvidenceUse
+from jixiao.people.models import Account
+from jixiao.people.policy import By, Forbidden, Refused
+from jixiao.plans.papers import Unfit
+
+MAX_FILES = 10
+
+
+def take_from_form(request: HttpRequest, by: By, place: Place, now: datetime) -> list[EvidenceUse]:
+    """Keep what the form brought and use it in the place: all of it or nothing. Raises Unfit, Forbidden.
+
+    Every file is looked at before the first is kept. A file that was there already is said so in a message.
+    """
+    files = _files(request)
+    numbers = _numbers(request)
+    if not files and not numbers:
+        return []
+    for file in files:
+        look_at(file.name or "", _read(file))
+    try:
+        with transaction.atomic():
+            uses = [_added(request, by, place, file, now) for file in files]
+            uses += [actions.use(by, number, place, now) for number in numbers]
+    except Forbidden:
+        raise
+    except Refused as refused:
+        raise Unfit(str(refused)) from refused
+    return list({use.pk: use for use in uses}.values())
+
+
+def _files(request: HttpRequest) -> list[UploadedFile]:
+    """The files of the form. Raises Unfit when one was cut off, or when there are too many."""
+    files = [file for file in request.FILES.getlist("evidence") if isinstance(file, UploadedFile)]
+    too_large = request.META.get("jixiao.upload_too_large")
+    if too_large:
+        which = f"“{safe_name(too_large)}”" if isinstance(too_large, str) else ""
+        others = "，同时选的文件也没有保存" if files else ""
+        raise Unfit(f"附件{which}超过 {MEGABYTES} MB，没有保存{others}。请压缩或分成几份后重新上传。")
+    if len(files) > MAX_FILES:
+        raise Unfit(f"一次选了 {len(files)} 份文件，最多 {MAX_FILES} 份，都没有保存。请分几次上传。")
+    return files
+
+
+def _numbers(request: HttpRequest) -> list[int]:
+    chosen = list(dict.fromkeys(request.POST.getlist("use")))
+    if not all(number.isascii() and number.isdigit() and len(number) < 19 for number in chosen):
+        raise Unfit("选用的佐证材料不对，请刷新页面后重新选择。")
+    return [int(number) for number in chosen]
+
+
+def _read(file: UploadedFile) -> bytes:
+    file.seek(0)
+    data: bytes = file.read()
+    return data
+
+
+def _added(request: HttpRequest, by: By, place: Place, file: UploadedFile, now: datetime) -> EvidenceUse:
+    home = home_of(by if isinstance(by, Account) else None, place)
+    evidence = actions.add(by, home, file.name or "", _read(file), "", now)
+    if evidence.uploaded_at != now:
+        day = f"{evidence.uploaded_at:%Y-%m-%d}"
+        messages.info(request, f"“{safe_name(file.name or '')}”与 {day} 上传的“{evidence}”内容相同，没有重复保存。")
+    return actions.use(by, evidence.pk, place, now)

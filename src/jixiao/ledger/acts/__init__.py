@@ -1,0 +1,1 @@
+"""Journal entries of this room as sentences, a piece a file."""

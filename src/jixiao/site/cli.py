@@ -18,6 +18,11 @@ COMMANDS = {
         "jixiao user add wang --role operator --organisation 市某某局",
     ),
     "verify": ("jixiao.site.cli_verify", "核对留痕是否被改动", "jixiao verify --checkpoint 12:9f86d0…"),
+    "simulate": (
+        "jixiao.site.cli_simulate",
+        "模拟一年的填报、督办和调度",
+        "jixiao simulate 方案.txt --home 空目录 --seed 7",
+    ),
     "bench": ("jixiao.site.bench", "测量读文件和出页面的用时", "jixiao bench"),
     "manage": ("jixiao.site.cli_manage", "Django 的管理命令", "jixiao manage migrate"),
 }

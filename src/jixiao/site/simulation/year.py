@@ -1,0 +1,42 @@
+"""The year of one or several ledgers: every month somebody looks at what comes due."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from jixiao.core.ledger.windows import beijing_day
+from jixiao.ledger.models import Ledger
+from jixiao.people.policy import Refused
+from jixiao.site.simulation import reporting
+from jixiao.site.simulation.agenda import Agenda, at, working
+from jixiao.site.simulation.cast import Cast
+from jixiao.site.simulation.words import load
+from jixiao.site.simulation.world import World
+
+
+def begun(seed: int, cast: Cast, begins: datetime) -> World:
+    """A year in which nothing is planned yet."""
+    return World(seed, cast, Agenda(begins), load())
+
+
+def follow(world: World, ledger: Ledger) -> None:
+    """Put the year of the ledger on the calendar, from the day on which it opened."""
+    month(world, ledger, world.agenda.now)
+
+
+def month(world: World, ledger: Ledger, now: datetime) -> None:
+    """Look ahead, and again at the beginning of the next month until the year is over."""
+    reporting.look_ahead(world, ledger.pk, now)
+    following = _next_month(beijing_day(now))
+    if following <= date((ledger.plan.year or following.year) + 1, 1, 31):
+        world.agenda.put(at(working(following), 8), partial(month, world, ledger))
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def live(world: World, until: date) -> None:
+    """Live through the year up to and with that day."""
+    world.agenda.run(until, Refused)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jixiao.core.ledger.states import LIGHTS, State
 from jixiao.core.widths import display_width
-from jixiao.press.svg import Svg, element, escaped, group, hint, link, picture, text
+from jixiao.press.svg import Svg, element, escaped, group, link, picture, text
 
 SIDE, HIGH = 20, 22  # of a square
 LEFT = 136  # room for names
@@ -73,7 +73,7 @@ class HeatMap:
 
 
 def drawn(heat: HeatMap, prefix: str = "h") -> Svg:
-    """The map as a picture. Each square is a link; a map of 6,000 stays near 600 KB."""
+    """The map as a picture. Each square is a link; a map of 6,000 stays near 640 KB."""
     width = LEFT + len(heat.heads) * SIDE + SUM * len(SUMMED) + 4
     bottom = heat.top + len(heat.lines) * HIGH
     content = [element("defs", *_shapes(prefix)), *_heads(heat, bottom), *_rows(heat, prefix), *_feet(heat, bottom)]

@@ -18,6 +18,7 @@ from jixiao.ledger.actions import reports, standings
 from jixiao.ledger.actions.reports import Typed
 from jixiao.ledger.models import Cell, Measure, Report, Task
 from jixiao.people.models import Account
+from jixiao.plans.models import Responsibility
 from jixiao.site.simulation import attaching
 from jixiao.site.simulation.agenda import after, at, working
 from jixiao.site.simulation.characters import Character, Course, course_of, value_of
@@ -25,7 +26,7 @@ from jixiao.site.simulation.world import World
 
 AHEAD = timedelta(days=45)
 IN_TIME, IN_GRACE, LATE = 0.82, 0.91, 0.97  # of all reports; the rest waits for a directive
-DRAFTED, RETURNED = 0.25, 0.1
+DRAFTED, RETURNED, ATTACHED = 0.25, 0.1, 0.4
 TOO_MUCH = Decimal("1.35")  # what an over-reporting one says, before it is corrected
 
 
@@ -78,7 +79,7 @@ def draft(world: World, cell_id: int, now: datetime) -> None:
     cell = _fresh(cell_id)
     if _is_over(cell):
         return
-    typed = composed(world, cell, now).typed
+    typed = composed(world, cell, beijing_day(now)).typed
     begun = Typed(sentence=typed.sentence[: len(typed.sentence) // 2], values=typed.values)
     reports.save_draft(world.writer(cell.ledger, cell.item), cell.pk, begun, 0, now)
 
@@ -91,14 +92,30 @@ def hand_in(world: World, cell_id: int, because: str, now: datetime) -> None:
     by = world.writer(cell.ledger, cell.item)
     correcting = Report.objects.filter(cell=cell, working=True).first()
     is_correction = correcting is not None and bool(correcting.correction)
-    written = composed(world, cell, now, honest=is_correction, because=because)
+    written = composed(world, cell, beijing_day(now), honest=is_correction, because=because)
     seen = correcting.version if correcting else 0
+    _attach(world, by, cell, written, now)
     report = reports.submit(by, cell.pk, written.typed, seen, now)
     draw = _draw(world, f"decide{report.number}", cell)
     decided = at(after(beijing_day(now), draw.randint(1, 3)), draw.randint(9, 17), draw.randint(0, 59))
     is_first = not because and report.number == 1
     act = send_back if is_first and draw.random() < RETURNED else accept
     world.agenda.put(decided, partial(act, world, report.pk))
+
+
+def _attach(world: World, by: Account, cell: Cell, written: Written, now: datetime) -> None:
+    """What is called done needs evidence; other reports have some now and then."""
+    draw = _draw(world, "attach", cell)
+    needed = written.typed.progress is Progress.DONE
+    if (needed or draw.random() < ATTACHED) and not cell.evidence_uses.filter(taken_back=None).exists():
+        about = lead_name(cell) or cell.ledger.plan.organisation.name
+        attaching.attach(world, by, cell, f"{about}{cell.period.label}", draw, now)
+
+
+def lead_name(cell: Cell) -> str:
+    """The name of the office that leads, '' where none is named."""
+    duties = sorted(cell.item.responsibilities.all(), key=lambda duty: duty.position)
+    return next((duty.name for duty in duties if duty.role == Responsibility.Role.LEAD_OFFICE), "")
 
 
 def send_back(world: World, report_id: int, now: datetime) -> None:
@@ -154,7 +171,7 @@ class Written:
     standing: Standing
 
 
-def composed(world: World, cell: Cell, now: datetime, *, honest: bool = False, because: str = "") -> Written:
+def composed(world: World, cell: Cell, today: date, *, honest: bool = False, because: str = "") -> Written:
     """What the writer knows and says of the indicator in this period."""
     cells = standings.cells_of(cell.item_id)
     place = next(index for index, each in enumerate(cells) if each.pk == cell.pk)
@@ -170,11 +187,11 @@ def composed(world: World, cell: Cell, now: datetime, *, honest: bool = False, b
         draw = _draw(world, f"value{measure.position}", cell)
         own[cell.pk] = value_of(measure.measured, measure.unit, course, before, draw)
     found = standings.standings(measures, cells, values, place)
-    progress = _progress(world, cell, measures, found, course, now)
+    progress = _progress(world, cell, measures, found, course)
     standing = rules.standing_of(Said(progress), found)
     reached = "、".join(_reached(measure, cells[: place + 1], values) for measure in measures[:3])
     said = _sentence(world, cell, progress, standing, reached)
-    note = _note(world, cell, standing, beijing_day(now))
+    note = _note(world, cell, standing, today)
     typed = {measure.pk: shown_amount(values[measure.pk][cell.pk], measure.unit) for measure in measures}
     return Written(Typed(progress, because + said, note, typed), standing)
 
@@ -186,7 +203,7 @@ def _reached(measure: Measure, cells: list[Cell], values: standings.Values) -> s
 
 
 def _progress(
-    world: World, cell: Cell, measures: list[Measure], found: tuple[Standing, ...], course: Course, now: datetime
+    world: World, cell: Cell, measures: list[Measure], found: tuple[Standing, ...], course: Course
 ) -> Progress:
     """What the writer calls it: done only with evidence and every task struck off, as the rules ask."""
     together = joined(found)
@@ -198,7 +215,7 @@ def _progress(
         return Progress.ON_PLAN
     if Task.objects.filter(list__item=cell.item_id).exclude(stage="struck_off").exists():
         return Progress.ON_PLAN
-    return Progress.DONE if attaching.attach(world, cell, now) else Progress.ON_PLAN
+    return Progress.DONE
 
 
 def _sentence(world: World, cell: Cell, progress: Progress, standing: Standing, reached: str) -> str:

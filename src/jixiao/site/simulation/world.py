@@ -23,6 +23,7 @@ class World:
     cast: Cast
     agenda: Agenda
     words: Words
+    kept: dict[int, list[int]] = field(default_factory=dict)  # evidence by who added it
     planned: set[int] = field(default_factory=set)  # cells whose report stands in the calendar
 
     def draw(self, what: str, ledger: Ledger, *key: object) -> Random:

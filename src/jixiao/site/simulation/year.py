@@ -8,7 +8,7 @@ from functools import partial
 from jixiao.core.ledger.windows import beijing_day
 from jixiao.ledger.models import Ledger
 from jixiao.people.policy import Refused
-from jixiao.site.simulation import reporting
+from jixiao.site.simulation import directing, reporting
 from jixiao.site.simulation.agenda import Agenda, at, working
 from jixiao.site.simulation.cast import Cast
 from jixiao.site.simulation.words import load
@@ -23,14 +23,29 @@ def begun(seed: int, cast: Cast, begins: datetime) -> World:
 def follow(world: World, ledger: Ledger) -> None:
     """Put the year of the ledger on the calendar, from the day on which it opened."""
     month(world, ledger, world.agenda.now)
+    week(world, ledger, world.agenda.now)
 
 
 def month(world: World, ledger: Ledger, now: datetime) -> None:
     """Look ahead, and again at the beginning of the next month until the year is over."""
     reporting.look_ahead(world, ledger.pk, now)
     following = _next_month(beijing_day(now))
-    if following <= date((ledger.plan.year or following.year) + 1, 1, 31):
+    if following <= _last(ledger, following):
         world.agenda.put(at(working(following), 8), partial(month, world, ledger))
+
+
+def week(world: World, ledger: Ledger, now: datetime) -> None:
+    """On Mondays until the year is over: directives for what is late."""
+    directing.week(world, ledger, now)
+    day = beijing_day(now)
+    following = working(day + timedelta(days=7 - day.weekday()))
+    if following <= _last(ledger, day):
+        world.agenda.put(at(following, 8, 30), partial(week, world, ledger))
+
+
+def _last(ledger: Ledger, day: date) -> date:
+    """Until when somebody looks after the ledger: the end of January after its year."""
+    return date((ledger.plan.year or day.year) + 1, 1, 31)
 
 
 def _next_month(day: date) -> date:

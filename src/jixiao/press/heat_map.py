@@ -172,6 +172,4 @@ def _number(count: int, state: State, x: int, y: int) -> Svg:
     """A sum; none is left blank."""
     if not count:
         return Svg("")
-    return element(
-        "text", hint(f"{LIGHTS[state].word}{count}项"), str(count), x=x, y=y, class_=f"sum {LIGHTS[state].tone}"
-    )
+    return text(x, y, str(count), class_=f"sum {LIGHTS[state].tone}")

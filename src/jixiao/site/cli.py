@@ -12,6 +12,7 @@ COMMANDS = {
     "read": ("jixiao.site.cli_read", "读一份方案，列出各行和检查发现", "jixiao read 方案.txt --json"),
     "import": ("jixiao.site.cli_import", "把一份方案导入数据库，待校对", "jixiao import 方案.txt --confirm"),
     "serve": ("jixiao.site.cli_serve", "启动网站", "jixiao serve --port 8000"),
+    "worker": ("jixiao.site.cli_worker", "运行后台任务（serve 和 demo 自带）", "jixiao worker"),
     "user": (
         "jixiao.site.cli_user",
         "添加账号，重置密码",

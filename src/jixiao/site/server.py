@@ -1,15 +1,30 @@
-"""The web server: granian, or Python's own where granian has no wheel."""
+"""The web server: granian, or Python's own where granian has no wheel; and the background worker beside it."""
 
 from __future__ import annotations
 
+import os
 import socketserver
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 TARGET = "jixiao.site.wsgi:application"
 
 
-def serve(host: str, port: int, workers: int = 1) -> None:
-    """Serve until interrupted. Raises OSError when the address is taken."""
+def serve(host: str, port: int, workers: int = 1, *, with_worker: bool = True) -> None:
+    """Serve until interrupted, with the background worker beside it. Raises OSError when the address is taken."""
+    if with_worker:
+        with worker_beside():
+            _serve(host, port, workers)
+    else:
+        _serve(host, port, workers)
+
+
+def _serve(host: str, port: int, workers: int) -> None:
     try:
         from granian import Granian
         from granian.constants import Interfaces
@@ -26,6 +41,46 @@ def serve(host: str, port: int, workers: int = 1) -> None:
         log_enabled=False,
     )
     server.serve()
+
+
+@contextmanager
+def worker_beside() -> Iterator[None]:
+    """A background worker as a child process: begun again when it dies, ended with the server.
+
+    When the server itself is killed, the child finds its parent gone and ends.
+    """
+    stop = Event()
+    watch = Thread(target=_watch, args=(stop,), daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        watch.join(15)
+
+
+def _watch(stop: Event) -> None:
+    pause = 1
+    while not stop.is_set():
+        begun = time.monotonic()
+        child = subprocess.Popen([sys.executable, "-m", "jixiao.site.cli", "worker", "--parent", str(os.getpid())])
+        while child.poll() is None and not stop.wait(0.5):
+            pass
+        if stop.is_set():
+            _end(child)
+            return
+        pause = 1 if time.monotonic() - begun > 60 else min(pause * 2, 60)  # seconds; longer when it dies at once
+        stop.wait(pause)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Let it finish its job, but not for ever."""
+    child.terminate()
+    try:
+        child.wait(10)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 class _Server(socketserver.ThreadingMixIn, WSGIServer):

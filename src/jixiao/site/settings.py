@@ -10,6 +10,7 @@ from django.contrib.messages import constants as message_levels
 
 from jixiao.site.database import database
 from jixiao.site.home import home, secret_key
+from jixiao.site.mail import mail
 
 
 def _switch(name: str) -> bool:
@@ -112,6 +113,13 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # every row that is chosen is a field
 DATA_UPLOAD_MAX_NUMBER_FILES = 20  # above what a form takes, so that the form can say what is too many
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # read by `jixiao worker`
+JIXIAO_BASE_URL = os.environ.get("JIXIAO_BASE_URL", "").strip().rstrip("/")  # what links in messages begin with
+_SMTP = os.environ.get("JIXIAO_SMTP_URL", "").strip()
+JIXIAO_MAIL = bool(_SMTP)
+globals().update(mail(_SMTP))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("JIXIAO_MAIL_FROM", "").strip() or "jixiao@localhost"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

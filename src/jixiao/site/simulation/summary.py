@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 from unicodedata import east_asian_width
+
+from django.db.models import Manager, QuerySet
 
 from jixiao.core.journal_chain import canonical, digest
 from jixiao.core.ledger.periods import quarter_of
@@ -60,7 +63,7 @@ def _reports(plan: Plan) -> Iterator[tuple[str, int]]:
     seen: set[int] = set()
     for cell, ends, due, submitted_at, stage, correction in values:
         quarter = quarter_of(ends).number
-        if cell not in seen:
+        if cell not in seen and submitted_at is not None:
             seen.add(cell)
             yield "填报", quarter
             yield ("按期" if beijing_day(submitted_at) <= due else "逾期"), quarter
@@ -71,26 +74,22 @@ def _reports(plan: Plan) -> Iterator[tuple[str, int]]:
 
 
 def _others(plan: Plan) -> Iterator[tuple[str, int]]:
-    moments = (
-        ("佐证使用", EvidenceUse.objects.filter(taken_back=None).values_list("at", flat=True)),
-        ("清单销号", _struck(Task.objects.filter(ledger__plan=plan))),
-        ("清单销号", _struck(RegisterRow.objects.filter(register__item__plan=plan))),
-        ("督办单", Directive.objects.filter(ledger__plan=plan).values_list("issued_at", flat=True)),
-        ("督办销号", _struck(Addressee.objects.filter(directive__ledger__plan=plan))),
+    struck = {"stage": "struck_off"}
+    moments: tuple[tuple[str, QuerySet[Any], str], ...] = (
+        ("佐证使用", EvidenceUse.objects.filter(taken_back=None), "at"),
+        ("清单销号", Task.objects.filter(ledger__plan=plan, **struck), "decided_at"),
+        ("清单销号", RegisterRow.objects.filter(register__item__plan=plan, **struck), "decided_at"),
+        ("督办单", Directive.objects.filter(ledger__plan=plan), "issued_at"),
+        ("督办销号", Addressee.objects.filter(directive__ledger__plan=plan, **struck), "decided_at"),
+        ("调度会", Meeting.objects.filter(ledger__plan=plan, stage="held"), "held_at"),
     )
-    for name, found in moments:
-        for moment in found:
-            yield name, _quarter(moment, plan)
-    for held in Meeting.objects.filter(ledger__plan=plan, stage="held").values_list("held_at", flat=True):
-        yield "调度会", _quarter(held, plan)
+    for name, things, moment in moments:
+        for when in things.values_list(moment, flat=True):
+            yield name, _quarter(when, plan)
     for quarter in Analysis.objects.filter(ledger__plan=plan, stage="issued").values_list("quarter", flat=True):
         yield "季度分析", quarter
-    for quarter in Reading.objects.filter(year=plan.year, current=True).values_list("quarter", flat=True):
+    for quarter in Reading.objects.filter(year=plan.year or 0, current=True).values_list("quarter", flat=True):
         yield "监测值", quarter
-
-
-def _struck(things: object) -> object:
-    return things.filter(stage="struck_off").values_list("decided_at", flat=True)
 
 
 def _quarter(moment: datetime, plan: Plan) -> int:
@@ -147,7 +146,7 @@ def _facts() -> Iterator[list[str]]:
         yield from sorted(_strings(things.values_list(*names)))
 
 
-_OTHERS = (
+_OTHERS: tuple[tuple[Manager[Any], tuple[str, ...]], ...] = (
     (Task.objects, ("text", "stage", "due", "claimed_by__username", "decided_by__username", "decided_at")),
     (RegisterRow.objects, ("cells", "stage", "decided_by__username", "decided_at")),
     (Directive.objects, ("number", "title", "text", "issued_at", "due", "escalated_at")),
@@ -159,5 +158,5 @@ _OTHERS = (
 )
 
 
-def _strings(rows: object) -> Iterator[list[str]]:
+def _strings(rows: Iterable[Sequence[object]]) -> Iterator[list[str]]:
     return ([str(each) for each in row] for row in rows)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from jixiao.intake import read_document
+from jixiao.ledger.models import Ledger
 from jixiao.people.policy import Refused
 from jixiao.plans.models import Plan
 from jixiao.site.simulation import procedure, summary, year
@@ -28,9 +29,10 @@ def simulate(
     plan = procedure.imported(cast, data, name, begins, say)
     staff(cast, plan, begins + timedelta(hours=2))
     procedure.approved(plan, cast, opened, meta.year or opened.year, say)
-    say(f"方案已公布，台账于 {opened} 开启{why}：{plan.ledger.cells.count()} 格，{len(cast.heads)} 个科室")
+    ledger = Ledger.objects.select_related("plan__organisation").get(plan=plan)
+    say(f"方案已公布，台账于 {opened} 开启{why}：{ledger.cells.count()} 格，{len(cast.heads)} 个科室")
     world = year.begun(seed, cast, at(opened, 10))
-    year.follow(world, plan.ledger)
+    year.follow(world, ledger)
     ends = until or date((plan.year or opened.year) + 1, 1, 15)
     through(world, opened, ends, say)
     return world, plan

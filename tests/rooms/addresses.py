@@ -257,6 +257,7 @@ OF_APPROVED = {"version-json", "compare", "amendment-new", "dynamic-new", "dynam
 # name of an address → why an account that holds the right may still find nothing
 FINER = {
     "paper": "the bytes lie in a folder of each test's own",
+    "evidence-file": "the bytes lie in a folder of each test's own",
     "filing-receive": "only the office that it was sent to gives the receipt",
     "filing-receipt": "only the receipt of an office outside the system is recorded by the operator",
 }

@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from jixiao.intake.attachments import MEGABYTES, look_at, safe_name
 from jixiao.ledger.actions import evidence as actions
 from jixiao.ledger.evidence_places import Place, home_of
-from jixiao.ledger.models import EvidenceUse
-from jixiao.people.models import Account
+from jixiao.ledger.models import Evidence, EvidenceUse
+from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import By, Forbidden, Refused
 from jixiao.plans.papers import Unfit
 
@@ -29,17 +30,32 @@ def take_from_form(request: HttpRequest, by: By, place: Place, now: datetime) ->
     numbers = _numbers(request)
     if not files and not numbers:
         return []
-    for file in files:
-        look_at(file.name or "", _read(file))
+    _look_at_all(files)
+    home = home_of(by if isinstance(by, Account) else None, place)
     try:
         with transaction.atomic():
-            uses = [_added(request, by, place, file, now) for file in files]
-            uses += [actions.use(by, number, place, now) for number in numbers]
+            kept = [_kept(request, by, home, file, now).pk for file in files]
+            uses = [actions.use(by, number, place, now) for number in (*kept, *numbers)]
     except Forbidden:
         raise
     except Refused as refused:
         raise Unfit(str(refused)) from refused
     return list({use.pk: use for use in uses}.values())
+
+
+def keep_from_form(request: HttpRequest, by: By, organisation: Organisation, now: datetime) -> list[Evidence]:
+    """Keep what the form brought without using it yet: all of it or nothing. Raises Unfit, Refused."""
+    files = _files(request)
+    if not files:
+        raise Unfit("请先选择要上传的文件。")
+    _look_at_all(files)
+    with transaction.atomic():
+        return [_kept(request, by, organisation, file, now) for file in files]
+
+
+def _look_at_all(files: list[UploadedFile]) -> None:
+    for file in files:
+        look_at(file.name or "", _read(file))
 
 
 def _files(request: HttpRequest) -> list[UploadedFile]:
@@ -68,10 +84,9 @@ def _read(file: UploadedFile) -> bytes:
     return data
 
 
-def _added(request: HttpRequest, by: By, place: Place, file: UploadedFile, now: datetime) -> EvidenceUse:
-    home = home_of(by if isinstance(by, Account) else None, place)
+def _kept(request: HttpRequest, by: By, home: Organisation, file: UploadedFile, now: datetime) -> Evidence:
     evidence = actions.add(by, home, file.name or "", _read(file), "", now)
     if evidence.uploaded_at != now:
-        day = f"{evidence.uploaded_at:%Y-%m-%d}"
+        day = timezone.localdate(evidence.uploaded_at)
         messages.info(request, f"“{safe_name(file.name or '')}”与 {day} 上传的“{evidence}”内容相同，没有重复保存。")
-    return actions.use(by, evidence.pk, place, now)
+    return evidence

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
+from jixiao.core.ledger.periods import Frequency, Period
+from jixiao.core.ledger.states import Reporting
 from jixiao.intake.attachments import ENDINGS, MEGABYTES, TITLES
 from jixiao.ledger.evidence_forms import MAX_FILES
 from jixiao.ledger.evidence_places import (
@@ -21,9 +25,10 @@ from jixiao.ledger.evidence_places import (
     label_of,
     may_attach,
 )
-from jixiao.ledger.models import Evidence, EvidenceUse
+from jixiao.ledger.models import Cell, Evidence, EvidenceUse, Ledger
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Right, allows
+from jixiao.plans.models import Responsibility
 
 ACCEPT = ",".join(f".{ending}" for ending in ENDINGS)
 CHOICES = 6  # likely evidence that a box offers; the rest is found on the page of all evidence
@@ -152,3 +157,58 @@ def size_text(size: int) -> str:
         return f"{-(-size // 1024)} KB"
     tenths = -(-size * 10 // (1024 * 1024))
     return f"{tenths // 10}.{tenths % 10} MB"
+
+
+class Missing(NamedTuple):
+    """A cell that was reported on without any evidence."""
+
+    cell: int
+    label: str  # 第一季度
+    item: int
+    tag: str
+    title: str
+    office: str
+    year: int | None
+    organisation: str
+
+    @property
+    def address(self) -> str:
+        return reverse("cell", args=[self.cell])
+
+
+def missing(ledger: Ledger) -> dict[int, tuple[Missing, ...]]:
+    """By indicator, the cells that were reported on without evidence, in order. One statement."""
+    found: dict[int, tuple[Missing, ...]] = {}
+    for line in missing_in([ledger.pk]):
+        found[line.item] = (*found.get(line.item, ()), line)
+    return found
+
+
+def missing_in(ledgers: Iterable[int]) -> list[Missing]:
+    """The cells of several ledgers that were reported on without evidence: newest year first, in the plans' order."""
+    reported = (Reporting.SUBMITTED.value, Reporting.ACCEPTED.value)
+    cells = Cell.objects.in_force().filter(ledger__in=list(ledgers), reporting__in=reported)
+    bare = cells.exclude(Exists(EvidenceUse.objects.filter(cell=OuterRef("pk"), taken_back=None)))
+    office = Responsibility.objects.filter(
+        item=OuterRef("item"), role=Responsibility.Role.LEAD_OFFICE, item__withdrawn=False
+    ).order_by("position")
+    rows = bare.annotate(office=Subquery(office.values("name")[:1])).order_by(
+        "-ledger__plan__year", "ledger", "item__position", "starts"
+    )
+    named = rows.values_list(
+        *("pk", "item_id", "item__no", "item__position", "item__title", "office"),
+        *("frequency", "number", "starts", "ledger__plan__year", "ledger__plan__organisation__name"),
+    )
+    return [
+        Missing(
+            pk,
+            Period(starts.year, Frequency(frequency), number).label,
+            item,
+            no or f"第{position}行",
+            title,
+            office or "",
+            year,
+            organisation,
+        )
+        for pk, item, no, position, title, office, frequency, number, starts, year, organisation in named
+    ]

@@ -1,0 +1,156 @@
+"""One piece of evidence: its preview, where it is used, who looked; its file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jixiao.core.fields import FIELDS, Invalid
+from jixiao.intake.attachments import MEDIA_TYPES, PICTURES, TITLES
+from jixiao.ledger.actions import evidence as actions
+from jixiao.ledger.doors import ledger_door
+from jixiao.ledger.evidence_places import address_of, kept_because, may_attach, place_of, place_of_use
+from jixiao.ledger.models import Evidence
+from jixiao.ledger.reading.evidence import size_text
+from jixiao.ledger.reading.evidence_library import Used, standing_uses, used
+from jixiao.ledger.reading.evidence_offers import offers
+from jixiao.people.models import Account
+from jixiao.people.policy import Forbidden, Refused, Right
+from jixiao.people.queries import account_of
+from jixiao.plans import storage
+
+_LOCKED = "default-src 'none'; frame-ancestors 'self'; sandbox"
+_POLICIES = {"pdf": "default-src 'none'; frame-ancestors 'self'; object-src 'self'; style-src 'unsafe-inline'"}
+
+
+class DescribeForm(forms.Form):
+    title = forms.CharField(label="材料说明", max_length=actions.TITLE_LIMIT, required=False)
+    dated = forms.CharField(label="材料日期", max_length=40, required=False, help_text="例如：2026-03-31")
+
+    def clean_dated(self) -> object:
+        try:
+            return FIELDS["deadline"].read(self.cleaned_data["dated"])
+        except Invalid as invalid:
+            raise ValidationError(str(invalid)) from invalid
+
+
+@csp_update({"frame-src": [SELF]})
+@ledger_door(Right.EVIDENCE_READ, "evidence")
+@require_http_methods(["GET", "POST"])
+def evidence(request: HttpRequest, shown: Evidence) -> HttpResponse:
+    """The page; posted to, it takes a description."""
+    account = account_of(request)
+    if request.method == "GET":
+        actions.looked(account, shown, timezone.now())
+        dated = shown.dated.isoformat() if shown.dated else ""
+        return _page(request, shown, DescribeForm(initial={"title": shown.title, "dated": dated}))
+    form = DescribeForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.describe(account, shown.pk, form.cleaned_data["title"], form.cleaned_data["dated"], timezone.now())
+        except Forbidden:
+            raise Http404 from None
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "说明已保存。")
+            return redirect("evidence", shown.pk)
+    return _page(request, shown, form, 422)
+
+
+def _page(
+    request: HttpRequest, shown: Evidence, form: DescribeForm, status: int = 200, refusal: str = ""
+) -> HttpResponse:
+    account = account_of(request)
+    uses = list(standing_uses().filter(evidence=shown).prefetch_related("cell__item__responsibilities"))
+    text = request.GET.get("to", "").replace("\0", "").strip()[:100]
+    context = {
+        "evidence": shown,
+        "kind": TITLES.get(shown.kind, shown.kind),
+        "size": size_text(shown.size),
+        "preview": "picture" if shown.kind in PICTURES else shown.kind if shown.kind == "pdf" else "",
+        "form": form,
+        "may_describe": actions.may_describe(account, shown),
+        "uses": [(line, _may_take_back(account, line)) for line in used(uses)],
+        "text": text,
+        "offers": offers(account, shown, uses, text),
+        "looks": shown.looks.select_related("account__person"),
+        "refusal": refusal,
+        "section": "ledger",
+    }
+    return render(request, "ledger/evidence.html", context, status=status)
+
+
+def _may_take_back(account: Account, line: Used) -> bool:
+    place = place_of_use(line.use)
+    return not kept_because(place) and may_attach(account, place)
+
+
+@ledger_door(Right.EVIDENCE_READ, "evidence")
+@require_POST
+def evidence_use(request: HttpRequest, shown: Evidence) -> HttpResponse:
+    """Use it in the chosen places; a single one that was searched for is gone back to."""
+    chosen = [place for key in request.POST.getlist("place")[:50] if (place := place_of(key)) is not None]
+    try:
+        with transaction.atomic():
+            for place in chosen:
+                actions.use(account_of(request), shown.pk, place, timezone.now())
+    except Forbidden:
+        raise Http404 from None
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("evidence", shown.pk)
+    if not chosen:
+        messages.warning(request, "没有选择用在哪里。请勾选后再点“用于所选”。")
+    else:
+        messages.success(request, f"“{shown}”已用于 {len(chosen)} 处。")
+    if chosen and "back" in request.POST:
+        return redirect(address_of(chosen[0]))
+    return redirect("evidence", shown.pk)
+
+
+@ledger_door(Right.EVIDENCE_READ, "evidence")
+@require_safe
+def evidence_file(request: HttpRequest, shown: Evidence) -> HttpResponseBase:
+    """The file as a download; `?preview=1` shows a PDF or a picture inside the page of its evidence.
+
+    It is served as what its content was found to be, never as a page, and cannot run anything: see the policy.
+    """
+    path = storage.path_of(shown.sha256)
+    if not path.is_file():
+        raise Http404
+    is_preview = request.GET.get("preview") == "1" and (shown.kind == "pdf" or shown.kind in PICTURES)
+    if not is_preview and request.method == "GET":
+        actions.looked(account_of(request), shown, timezone.now())
+    etag = f'"{shown.sha256}"'
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if answer is None or answer.status_code != 304:
+        media_type = MEDIA_TYPES.get(shown.kind, "application/octet-stream")
+        answer = FileResponse(
+            path.open("rb"), as_attachment=not is_preview, filename=shown.name, content_type=media_type
+        )
+    return _guarded(answer, etag, _POLICIES.get(shown.kind, _LOCKED) if is_preview else _LOCKED)
+
+
+def _guarded(answer: HttpResponseBase, etag: str, policy: str) -> HttpResponseBase:
+    headers: dict[str, Any] = {
+        "ETag": etag,
+        "Cache-Control": "private, no-cache",
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "SAMEORIGIN",
+    }
+    for name, value in headers.items():
+        answer.headers[name] = value
+    return answer

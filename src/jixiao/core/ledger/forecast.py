@@ -63,14 +63,12 @@ class Tuning:
 
     centre: Decimal = Decimal("1")  # the size that is most likely before anything is reported
     ceiling_centre: Decimal = Decimal("0.85")  # the same under 不超过
-    width: Decimal = Decimal("0.3")  # how far sizes spread around it
-    share_noise: Decimal = Decimal("0.35")  # of a period's value, relative to what the scenario expects in it
-    flat_noise: Decimal = Decimal("0.03")  # of a period's value, whatever the scenario expects
-    rest_noise: Decimal = Decimal("0.3")  # of what is still to come
+    width: Decimal = Decimal("0.15")  # how far sizes spread around it
+    share_noise: Decimal = Decimal("0.2")  # of a period's value, relative to what the scenario expects in it
+    flat_noise: Decimal = Decimal("0.02")  # of a period's value, whatever the scenario expects
+    rest_noise: Decimal = Decimal("0.5")  # of what is still to come
     damping: Decimal = Decimal("0.5")  # of a level's trend
-    level_noise: Decimal = Decimal(
-        "0.03"
-    )  # of a level's change in one period, relative to its target, before any is seen
+    level_noise: Decimal = Decimal("0.03")  # of a level's step in one period, by its target, before any is seen
 
 
 TUNED = Tuning()
@@ -92,7 +90,7 @@ _SHAPES: tuple[tuple[Decimal, Shape], ...] = (
     (Decimal(1), lambda t: t * (2 - t)),
     (Decimal(1), lambda t: min(t * 2, Decimal(1))),
     (Decimal(1), lambda t: min(t * 4 / 3, Decimal(1))),
-    *((Decimal("0.5"), _all_in(quarter)) for quarter in (1, 2, 3, 4)),
+    *((Decimal(2), _all_in(quarter)) for quarter in (1, 2, 3, 4)),
 )
 _SIZES = tuple(Decimal(step) / 20 for step in range(1, 37))
 _QUARTERS = (Decimal("0.25"), Decimal("0.5"), Decimal("0.25"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -81,11 +81,12 @@ def _others(plan: Plan) -> Iterator[tuple[str, int]]:
         ("清单销号", RegisterRow.objects.filter(register__item__plan=plan, **struck), "decided_at"),
         ("督办单", Directive.objects.filter(ledger__plan=plan), "issued_at"),
         ("督办销号", Addressee.objects.filter(directive__ledger__plan=plan, **struck), "decided_at"),
-        ("调度会", Meeting.objects.filter(ledger__plan=plan, stage="held"), "held_at"),
     )
     for name, things, moment in moments:
         for when in things.values_list(moment, flat=True):
             yield name, _quarter(when, plan)
+    for on in Meeting.objects.filter(ledger__plan=plan, stage="held").values_list("on", flat=True):
+        yield "调度会", quarter_of(on - timedelta(days=30)).number  # of the quarter that is over
     for quarter in Analysis.objects.filter(ledger__plan=plan, stage="issued").values_list("quarter", flat=True):
         yield "季度分析", quarter
     for quarter in Reading.objects.filter(year=plan.year or 0, current=True).values_list("quarter", flat=True):

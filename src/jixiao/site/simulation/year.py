@@ -8,7 +8,7 @@ from functools import partial
 from jixiao.core.ledger.windows import beijing_day
 from jixiao.ledger.models import Ledger
 from jixiao.people.policy import Refused
-from jixiao.site.simulation import directing, reporting
+from jixiao.site.simulation import directing, dispatching, reporting
 from jixiao.site.simulation.agenda import Agenda, at, working
 from jixiao.site.simulation.cast import Cast
 from jixiao.site.simulation.words import load
@@ -24,6 +24,8 @@ def follow(world: World, ledger: Ledger) -> None:
     """Put the year of the ledger on the calendar, from the day on which it opened."""
     month(world, ledger, world.agenda.now)
     week(world, ledger, world.agenda.now)
+    if ledger.plan.parent_id is None:
+        dispatching.quarters(world, ledger)
 
 
 def month(world: World, ledger: Ledger, now: datetime) -> None:

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from jixiao.press.svg import Svg, element, group, picture, placed, text
 
-WIDTH, HEIGHT = 400, 250
-_LEFT, _RIGHT, _TOP, _BOTTOM = 14, 104, 34, 30  # margins around the plot
+WIDTH, HEIGHT = 360, 240
+_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 100, 34, 30  # margins around the plot
 _ROOM = 16  # between two labels at the right
 _CROWDED = 6  # more periods than this: only the last value is written, and every other period
 
@@ -131,8 +131,20 @@ def _plan(drawn: TrendPicture, scale: _Scale) -> list[Svg]:
     if not expected:
         return []
     number, value = expected[(len(expected) - 1) // 2]
-    label = text(scale.x(number) - 4, scale.y(value) - 5, "序时进度", class_="plan-word", text_anchor="end")
+    label = _beside(scale, number, value, "序时进度", "plan-word", above=not _is_ahead(drawn.points[number - 1]))
     return [_line(scale, [*_start(drawn), *expected], "plan"), label]
+
+
+def _is_ahead(point: Point) -> bool:
+    """Whether the value lies above what the calendar expects: each is written on its own side of the two lines."""
+    return point.actual is not None and point.expected is not None and point.actual >= point.expected
+
+
+def _beside(scale: _Scale, number: int, value: Decimal, words: str, class_: str, *, above: bool) -> Svg:
+    x, y = scale.x(number), scale.y(value)
+    if above:
+        return text(x - 3, y - 7, words, class_=class_, text_anchor="end")
+    return text(x + 3, y + 17, words, class_=class_)
 
 
 def _band(drawn: TrendPicture, scale: _Scale) -> list[Svg]:
@@ -157,10 +169,11 @@ def _actual(drawn: TrendPicture, scale: _Scale) -> list[Svg]:
         return []
     found = [_line(scale, [*_start(drawn), *known], "actual")]
     for number, value in known:
-        x, y = scale.x(number), scale.y(value)
-        found.append(element("circle", class_="actual-mark", cx=x, cy=y, r=4))
+        point = drawn.points[number - 1]
+        found.append(element("circle", class_="actual-mark", cx=scale.x(number), cy=scale.y(value), r=4))
         if scale.periods <= _CROWDED or number == known[-1][0]:
-            found.append(text(x - 2, y - 8, drawn.shown(value), class_="value", text_anchor="end"))
+            above = point.expected is None or _is_ahead(point)
+            found.append(_beside(scale, number, value, drawn.shown(value), "value", above=above))
     return [*found, *_cutoff(drawn, scale, known[-1][0])]
 
 

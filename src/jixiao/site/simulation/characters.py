@@ -103,12 +103,12 @@ def _enough(measure: Measured, unit: str, value: Decimal, reached: Decimal) -> D
     if unit in ("%", "％"):
         rounded = min(rounded, Decimal(100))
     if reached >= ONE and (rounded < measure.target or (rounded == measure.target and measure.comparator == ">")):
-        step = split_unit(unit)[1] if _is_whole(measure.target, unit) else split_unit(unit)[1] * STEP
+        step = split_unit(unit)[1] if is_whole(measure.target, unit) else split_unit(unit)[1] * STEP
         return measure.target + (step if measure.comparator == ">" else 0)
     return rounded
 
 
-def _is_whole(target: Decimal, unit: str) -> bool:
+def is_whole(target: Decimal, unit: str) -> bool:
     """Whether the quantity is counted in whole pieces: as far as its target shows."""
     amount = target / split_unit(unit)[1]
     return amount == amount.to_integral_value() and unit not in ("%", "％") and "元" not in unit
@@ -116,6 +116,6 @@ def _is_whole(target: Decimal, unit: str) -> bool:
 
 def _rounded(value: Decimal, unit: str, target: Decimal) -> Decimal:
     factor = split_unit(unit)[1]
-    if _is_whole(target, unit):
+    if is_whole(target, unit):
         return (value / factor).to_integral_value(ROUND_FLOOR) * factor
     return (value / factor).quantize(STEP, ROUND_HALF_UP) * factor

@@ -17,6 +17,7 @@ from jixiao.core.ledger.windows import beijing_day
 from jixiao.ledger.actions import reports, standings
 from jixiao.ledger.actions.reports import Typed
 from jixiao.ledger.models import Cell, Measure, Report, Task
+from jixiao.ledger.reading.feeds import fed_values
 from jixiao.people.models import Account
 from jixiao.plans.models import Responsibility
 from jixiao.site.simulation import attaching
@@ -181,11 +182,15 @@ def composed(world: World, cell: Cell, today: date, *, honest: bool = False, bec
     course = course_of(character, place + 1, len(cells), _draw(world, "course", cell))
     if _says_too_much(world, cell) and not honest:
         course = Course(course.reached * TOO_MUCH, on_pace=True)
+    fed = fed_values(cell.item_id)
     for measure in measures:
         own = values.setdefault(measure.pk, {})
         before = [value for value in (own.get(each.pk) for each in cells[:place]) if value is not None]
         draw = _draw(world, f"value{measure.position}", cell)
         own[cell.pk] = value_of(measure.measured, measure.unit, course, before, draw)
+        if measure.pk in fed:
+            is_sum = measure.reckoning == Reckoning.INCREMENT
+            own[cell.pk] = fed[measure.pk] - (sum(before, Decimal(0)) if is_sum else 0)
     found = standings.standings(measures, cells, values, place)
     progress = _progress(world, cell, measures, found, course)
     standing = rules.standing_of(Said(progress), found)

@@ -24,7 +24,7 @@ _JOINED = {
 RETURNED, LEFT = 0.15, 0.06  # of the claims; of the things that nobody finishes
 
 
-def await_claim(world: World, thing: Task | RegisterRow, by: Account, due: date, draw: Random) -> None:
+def await_claim(world: World, thing: T, by: Account, due: date, draw: Random) -> None:
     """Put the claim on the calendar: mostly before the due day, sometimes days after it, seldom never."""
     if draw.random() < LEFT:
         return

@@ -22,7 +22,11 @@ class Words:
 
     def pick(self, section: str, draw: Random, **filled: object) -> str:
         """One line of the section. Raises KeyError for a section or a filling that is not there."""
-        return draw.choice(self._lines[section]).format_map({name: str(value) for name, value in filled.items()})
+        return self.line(section, draw).format_map({name: str(value) for name, value in filled.items()})
+
+    def line(self, section: str, draw: Random) -> str:
+        """One line of the section, not filled in."""
+        return draw.choice(self._lines[section])
 
     def pairs(self, section: str) -> list[tuple[str, ...]]:
         """All lines of the section, split at the bars."""

@@ -8,8 +8,8 @@ from functools import partial
 from jixiao.core.ledger.windows import beijing_day
 from jixiao.ledger.models import Ledger
 from jixiao.people.policy import Refused
-from jixiao.site.simulation import directing, dispatching, reporting
-from jixiao.site.simulation.agenda import Agenda, at, working
+from jixiao.site.simulation import directing, dispatching, listing, reporting
+from jixiao.site.simulation.agenda import Agenda, after, at, working
 from jixiao.site.simulation.cast import Cast
 from jixiao.site.simulation.words import load
 from jixiao.site.simulation.world import World
@@ -26,6 +26,8 @@ def follow(world: World, ledger: Ledger) -> None:
     week(world, ledger, world.agenda.now)
     if ledger.plan.parent_id is None:
         dispatching.quarters(world, ledger)
+        begins = at(after(ledger.opened, 4), 14)
+        world.agenda.put(begins, partial(listing.begin, world, ledger))
 
 
 def month(world: World, ledger: Ledger, now: datetime) -> None:

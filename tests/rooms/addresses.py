@@ -256,6 +256,8 @@ OF_APPROVED = {"version-json", "compare", "amendment-new", "dynamic-new", "dynam
 
 # name of an address → why an account that holds the right may still find nothing
 FINER = {
+    "cell-draft": "of those who may write reports, only who answers for the indicator writes this one",
+    "cell-submit": "of those who may write reports, only who answers for the indicator writes this one",
     "paper": "the bytes lie in a folder of each test's own",
     "evidence-file": "the bytes lie in a folder of each test's own",
     "filing-receive": "only the office that it was sent to gives the receipt",

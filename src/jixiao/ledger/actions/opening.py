@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from jixiao.core.ledger.measures import reckoning_of
+from jixiao.core.ledger.measures import Reckoning, reckoning_of
 from jixiao.core.ledger.periods import Frequency, Period, frequency_of, periods_of
 from jixiao.core.ledger.windows import Terms, beijing_day, window
 from jixiao.core.stages import Stage
@@ -91,6 +91,26 @@ def set_rhythm(by: By, plan_id: int, item_id: int, frequency: Frequency | None, 
     _follow(ledger, beijing_day(now))
     facts = {"row": item.uid, "no": item.no, "frequency": frequency.value if frequency else ""}
     record(by.actor, "ledger.rhythm", Subject("plan", plan_id), facts, now)
+
+
+@transaction.atomic
+def set_reckoning(by: By, plan_id: int, measure_id: int, reckoning: Reckoning, now: datetime) -> Measure:
+    """Choose how the values of a measure come to the year's; its indicator is judged anew. Raises Refused."""
+    ledger = locked_ledger(plan_id)
+    require(by, Right.LEDGER_KEEP, ledger)
+    measure = Measure.objects.select_related("item").filter(pk=measure_id, item__plan=plan_id, retired=False).first()
+    if measure is None:
+        raise Refused("台账里没有这项计量，可能方案已经调整。")
+    before = measure.reckoning
+    if before == reckoning:
+        return measure
+    measure.reckoning = reckoning.value
+    measure.save(update_fields=["reckoning"])
+    restand(measure.item_id)
+    facts = {"row": measure.item.uid, "no": measure.item.no, "measure": measure.name}
+    change = {"before": before, "after": reckoning.value}
+    record(by.actor, "ledger.reckoning", Subject("plan", plan_id), {**facts, **change}, now)
+    return measure
 
 
 def _open(by: By, plan: Plan, now: datetime) -> Ledger:

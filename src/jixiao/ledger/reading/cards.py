@@ -1,0 +1,116 @@
+"""A cell as a card: its light, those of its indicator, and its form for whoever may write it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import prefetch_related_objects
+
+from jixiao.core.ledger.reporting import Obstacle
+from jixiao.core.ledger.states import Light, Reporting
+from jixiao.core.workdays import workdays_between
+from jixiao.ledger.actions.reports import Typed
+from jixiao.ledger.models import Cell
+from jixiao.ledger.policy import may_write
+from jixiao.ledger.reading import labels
+from jixiao.ledger.reading.cell import Sheet, background, sheet
+from jixiao.ledger.reading.evidence import EvidenceBox, box
+from jixiao.people.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """The light of one period of an indicator."""
+
+    cell: int
+    label: str
+    light: Light
+    summary: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A sentence about what keeps a report from being handed in; `field` is the end of the id of where to mend it."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`sheet` and `box` are None for whoever may only read."""
+
+    cell: Cell
+    light: Light
+    reporting: str
+    due: str
+    lamps: list[Lamp]
+    sheet: Sheet | None
+    box: EvidenceBox | None
+    problems: list[Problem]
+
+    @property
+    def key(self) -> str:
+        """What the ids of the card begin with."""
+        return f"c{self.cell.pk}"
+
+
+def card(
+    account: Account,
+    cell: Cell,
+    today: date,
+    typed: Typed | None = None,
+    obstacles: Sequence[Obstacle] = (),
+    seen: int | None = None,
+) -> Card:
+    """The card as it stands, or with what was `typed` and what keeps it from being handed in. Up to nine statements."""
+    prefetch_related_objects([cell], "item__responsibilities")
+    may = may_write(account, cell)
+    found = background(cell) if may else None
+    siblings = found.siblings if found else _siblings(cell)
+    filled = sheet(found, today, typed, obstacles, seen) if found else None
+    return Card(
+        cell=cell,
+        light=labels.light_of(cell, today),
+        reporting=labels.reporting_word(cell),
+        due=due_text(cell, today),
+        lamps=lamps(siblings, today, cell.pk),
+        sheet=filled,
+        box=box(account, cell) if filled and filled.is_open else None,
+        problems=_problems(filled, obstacles) if filled else [],
+    )
+
+
+def _siblings(cell: Cell) -> list[Cell]:
+    return list(Cell.objects.filter(item=cell.item_id, dropped=False).order_by("starts"))
+
+
+def lamps(cells: Sequence[Cell], today: date, current: int = 0) -> list[Lamp]:
+    return [
+        Lamp(each.pk, each.period.label, labels.light_of(each, today), each.summary, each.pk == current)
+        for each in cells
+    ]
+
+
+def due_text(cell: Cell, today: date) -> str:
+    """4月8日前报送，还有 3 个工作日; 4月8日到期，已逾期 5 个工作日."""
+    day = f"{cell.due.month}月{cell.due.day}日"
+    day = day if cell.due.year == today.year else f"{cell.due.year}年{day}"
+    if cell.struck_off or cell.reporting in (Reporting.SUBMITTED, Reporting.ACCEPTED):
+        return f"报送期限 {day}"
+    if today > cell.due:
+        return f"{day}到期，已逾期 {workdays_between(cell.due, today)} 个工作日"
+    if today < cell.opens:
+        return f"{cell.opens.month}月{cell.opens.day}日起填报，{day}前报送"
+    left = workdays_between(today, cell.due)
+    return f"{day}前报送，还有 {left} 个工作日" if left else f"{day}前报送，今天到期"
+
+
+def _problems(filled: Sheet, obstacles: Sequence[Obstacle]) -> list[Problem]:
+    """The sentences with the field that mends them; a measure's own sentence in place of the one for all."""
+    values = [Problem(name, text) for name, text in filled.errors.items() if name.startswith("value-")]
+    others = [Problem(each.field, each.sentence) for each in obstacles if each.field != "values"]
+    return (values if any(each.field == "values" for each in obstacles) else []) + others

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jixiao.core.ledger.warning import ALARMS, Alarm
+from jixiao.core.ledger.warning import ALARMS, LINES
 
 KINDS: dict[str, str] = {"warning-line": "风险预警线"}
 _ACTS = {
@@ -38,6 +38,4 @@ def _lines(lines: object, facts: Mapping[str, Any]) -> str:
     if not isinstance(lines, dict):
         return ""
     unit = facts.get("unit", "")
-    return "、".join(
-        f"{ALARMS[Alarm(name)].letter}{value}{unit}" for name, value in lines.items() if name in list(Alarm)
-    )
+    return "、".join(f"{ALARMS[alarm].letter}{lines[alarm]}{unit}" for alarm in LINES if alarm in lines)

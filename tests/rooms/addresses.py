@@ -17,6 +17,7 @@ import sample
 from sample import NOW
 
 from jixiao.core.stages import Stage
+from jixiao.ledger.actions import reminders
 from jixiao.ledger.models import (
     Addressee,
     Cell,
@@ -146,6 +147,10 @@ class World:
         return EvidenceUse.objects.get(evidence=self.evidence)
 
     @cached_property
+    def feed(self) -> str:
+        return reminders.renew_feed(self.clerk, NOW)
+
+    @cached_property
     def line(self) -> WarningLine:
         return WarningLine.objects.create(organisation=self.agency, name="资产负债率", unit="%")
 
@@ -240,6 +245,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "use_id": lambda world: world.evidence_use.pk,
     "line_id": lambda world: world.line.pk,
     "sha256": lambda world: PAPER,
+    "token": lambda world: world.feed,
     "number": lambda world: 1,
     "old": lambda world: 1,
     "new": lambda world: 2,

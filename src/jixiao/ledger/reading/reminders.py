@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 
 from jixiao.core.ledger.reminders import Matter
@@ -79,7 +80,8 @@ def _tell(found: Matters, accounts: Iterable[int], matter: Matter) -> None:
 
 def _cells(found: Matters, people: People, today: date) -> None:
     cells = Cell.objects.in_force().exclude(reporting__in=REPORTED).exclude(ledger__plan__stage=_CLOSED)
-    cells = cells.filter(struck_off=False, opens__lte=today, due__lte=today + _AHEAD)
+    near = Q(due__lte=today + _AHEAD) | Q(reporting=Reporting.RETURNED)
+    cells = cells.filter(near, struck_off=False, opens__lte=today)
     rows = list(cells.select_related("item", f"ledger__{_UP}").order_by("due", "item__position"))
     duties = defaultdict(list)
     for duty in Responsibility.objects.filter(item__in={cell.item_id for cell in rows}).select_related("organisation"):
@@ -141,7 +143,8 @@ def _owing(organisation: Organisation, duties: list[Responsibility]) -> str:
 
 
 def _tasks(found: Matters, people: People, today: date) -> None:
-    tasks = Task.objects.filter(stage__in=_OPEN, due__lte=today + _AHEAD).exclude(ledger__plan__stage=_CLOSED)
+    near = Q(stage=Stage.OPEN, due__lte=today + _AHEAD) | Q(stage=Stage.RETURNED, due__isnull=False)
+    tasks = Task.objects.filter(near).exclude(ledger__plan__stage=_CLOSED)
     for task in tasks.select_related("list__item").order_by("due", "pk"):
         if task.due is None:
             continue

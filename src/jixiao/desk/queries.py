@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,12 +60,9 @@ def plan_cards(account: Account, today: date) -> list[PlanCard]:
     """The plans that the account may read; the newest first."""
     if not holds(account, Right.PLAN_READ):
         return []
-    plans = list(Plan.objects.listed_to(account).select_related("organisation")[:12])
-    findings = _counts_by_plan(plans)
-    dates = Item.objects.indicators().filter(plan__in=plans).values_list("plan_id", "due")
-    by_plan: dict[int, list[Status]] = {}
-    for plan_id, due in dates:
-        by_plan.setdefault(plan_id, []).append(status(due, today))
+    plans = list(Plan.objects.listed_to(account).select_related("organisation", "ledger")[:12])
+    findings = _counts_by_plan([plan for plan in plans if not plan.is_frozen])
+    by_plan = _states_by_plan([plan for plan in plans if not hasattr(plan, "ledger")], today)
     return [
         PlanCard(
             plan=plan,
@@ -80,7 +77,20 @@ def plan_cards(account: Account, today: date) -> list[PlanCard]:
     ]
 
 
-def _counts_by_plan(plans: Iterable[Plan]) -> dict[int, tuple[int, int]]:
+def _states_by_plan(plans: Sequence[Plan], today: date) -> dict[int, list[Status]]:
+    """How the indicators stand by their dates alone; a plan with a ledger has better to tell."""
+    found: dict[int, list[Status]] = {}
+    if plans:
+        dates = Item.objects.indicators().filter(plan__in=plans).values_list("plan_id", "due")
+        for plan_id, due in dates:
+            found.setdefault(plan_id, []).append(status(due, today))
+    return found
+
+
+def _counts_by_plan(plans: Sequence[Plan]) -> dict[int, tuple[int, int]]:
+    """Errors and warnings of the plans that are still written on."""
+    if not plans:
+        return {}
     counted = (
         Plan.objects.filter(pk__in=[plan.pk for plan in plans])
         .annotate(

@@ -9,13 +9,14 @@ from jixiao.people.models import Account
 from jixiao.people.policy import ABOVE, Right, allows, rights_of
 
 # right, name of the address, word in the navigation, section of the page. What is not daily work is linked from the
-# pages that it belongs to: importing from the plans, the common indicators also from the basis documents.
+# pages that it belongs to: importing and filing from the plans, the common indicators from the basis documents.
 ENTRIES = (
     (Right.PLAN_READ, "plan-list", "方案", "plans"),
+    (Right.LEDGER_READ, "ledger-home", "台账", "ledger"),
+    (Right.EVIDENCE_ADD, "evidence-list", "材料", "evidence"),
     (Right.REVIEW_ANSWER, "review-list", "互审", "reviews"),
-    (Right.CASCADE_EDIT, "filings", "报备", "filings"),
+    (Right.FILING_RECEIVE, "filings", "报备", "filings"),
     (Right.BASIS_READ, "bases", "依据库", "bases"),
-    (Right.LIBRARY_EDIT, "library", "通用指标", "library"),
     (Right.PEOPLE_READ, "people", "机构", "people"),
     (Right.ACCOUNT_READ, "account-list", "账号", "accounts"),
     (Right.RIGHTS_READ, "rights", "权限", "rights"),
@@ -37,7 +38,7 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
 
 def _entries(account: Account, rights: frozenset[str]) -> list[tuple[str, str, str]]:
     """The upper office receives filings by a right on others; only an agency of a city has peers to review."""
-    held = rights | {Right.CASCADE_EDIT} if account.role in ABOVE else rights
+    held = rights | {Right.FILING_RECEIVE} if account.role in ABOVE else rights
     entries = [(name, label, section) for right, name, label, section in ENTRIES if right in held]
     if Right.REVIEW_ANSWER in rights and account.organisation and account.organisation.agency.parent_id is None:
         entries = [entry for entry in entries if entry[0] != "review-list"]

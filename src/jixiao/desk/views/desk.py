@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from jixiao.desk import queries
+from jixiao.desk import ledger_queries, queries
+from jixiao.ledger.reading import waiting as ledger_waiting
 from jixiao.people.doors import own_door
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import ADMINISTRATORS, Right
@@ -16,6 +17,7 @@ from jixiao.plans.procedure.waiting import waiting
 from jixiao.plans.status import DUE_SOON, OVERDUE
 
 WHOSE = {Account.Role.LEADER: "由我分管", Account.Role.OFFICE_HEAD: "由我负责"}
+REPORTERS = frozenset({Account.Role.OFFICE_HEAD, Account.Role.OFFICE_CLERK, Account.Role.ENTERPRISE})
 HEADINGS = {
     Account.Role.OPERATOR: "已到期和 30 天内到期的指标",
     Account.Role.LEADER: "我分管的指标",
@@ -28,10 +30,17 @@ HEADINGS = {
 def desk(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     account = account_of(request)
     today = timezone.localdate()
-    mine = queries.my_indicators(account, today)
+    overview = ledger_queries.overview(account, today)
+    mine = [] if overview else queries.my_indicators(account, today)
     context = {
         "today": today,
-        "waiting": waiting(account, timezone.now()),
+        "waiting": [*waiting(account, timezone.now()), *ledger_waiting.waiting(account, today)],
+        "overview": overview,
+        "reports": account.role in REPORTERS,
+        "due_limit": ledger_queries.DUE_SHOWN,
+        "due_shown": f":{ledger_queries.DUE_SHOWN}",
+        "troubles_limit": ledger_queries.TROUBLES_SHOWN,
+        "troubles_shown": f":{ledger_queries.TROUBLES_SHOWN}",
         "documents": queries.waiting_documents(account),
         "cards": queries.plan_cards(account, today),
         "mine": mine[: queries.ROWS_SHOWN],

@@ -102,18 +102,18 @@ class Grid:
         return list(dict.fromkeys(row.office for row in self.rows if row.office[0]))
 
 
-def grid(ledger: Ledger, today: date, which: Q | None = None) -> Grid:
-    """Read the ledger; `which` narrows its indicators. Four statements."""
-    return grid_of([ledger.pk], today, which)
+def grid(ledger: Ledger, today: date, which: Q | None = None, *, goals: bool = True) -> Grid:
+    """Read the ledger; `which` narrows its indicators. Four statements, three without the goals' wording."""
+    return grid_of([ledger.pk], today, which, goals=goals)
 
 
-def grid_of(ledgers: Sequence[int], today: date, which: Q | None = None) -> Grid:
-    """The indicators of several ledgers together. Four statements."""
+def grid_of(ledgers: Sequence[int], today: date, which: Q | None = None, *, goals: bool = True) -> Grid:
+    """The indicators of several ledgers together. Four statements, three without the goals' wording."""
     items = Item.objects.indicators().filter(plan__ledger__in=ledgers)
     if which is not None:
         items = items.filter(pk__in=Item.objects.filter(which).values("pk"))
     rows = [_Leaf(*values) for values in items.order_by("plan_id", "position").values_list(*_Leaf._fields)]
-    above = _above(ledgers)
+    above = _above(ledgers) if goals else {}
     duties = _duties(ledgers)
     cells = _cells(ledgers, today)
     return Grid(tuple(_row(leaf, above, duties.get(leaf.pk, []), cells.get(leaf.pk, [])) for leaf in rows), today)

@@ -58,7 +58,7 @@ def _to_decide(account: Account, today: date) -> Iterator[Waiting]:
         stage = Stage(plan.stage)
         right, words = _WORDS[stage]
         if allows(account, right, plan):
-            due = dues.get(plan.pk, {}).get(Stage.APPROVED if stage is Stage.SUBMITTED else stage)
+            due = dues.get(plan, {}).get(Stage.APPROVED if stage is Stage.SUBMITTED else stage)
             yield Waiting(f"{_name(plan)}{words}", reverse("stages", args=[plan.pk]), due, mark(due, today))
 
 
@@ -96,23 +96,22 @@ def _to_answer(account: Account) -> Iterator[Waiting]:
 def _late(account: Account, today: date) -> Iterator[Waiting]:
     """The next milestone of each of the agency's plans, when it is late or due within days."""
     plans = Plan.objects.filter(organisation=account.agency).exclude(stage=Stage.CLOSED.value)
-    dues = _dues(plans)
-    for plan in plans.filter(pk__in=dues):
+    for plan, dues in _dues(plans).items():
         behind = passed(Stage(plan.stage))
-        here = next((each for each in MILESTONES if each not in behind and each in dues[plan.pk]), None)
-        due = dues[plan.pk][here] if here else None
+        here = next((each for each in MILESTONES if each not in behind and each in dues), None)
+        due = dues[here] if here else None
         sign = mark(due, today)
         if here is not None and sign is not None:
             yield Waiting(f"{_name(plan)}应当办结“{WORKS[here]}”", reverse("stages", args=[plan.pk]), due, sign)
 
 
-def _dues(plans: QuerySet[Plan]) -> dict[int, dict[Stage, date]]:
+def _dues(plans: QuerySet[Plan]) -> dict[Plan, dict[Stage, date]]:
     """Per plan the day of each milestone that has one."""
-    steps = CalendarStep.objects.filter(plan__in=plans, due__isnull=False, stage__in=MILESTONES).order_by("due")
-    found: dict[int, dict[Stage, date]] = {}
-    for plan, stage, due in steps.values_list("plan_id", "stage", "due"):
-        if due is not None:
-            found.setdefault(plan, {})[Stage(stage)] = due
+    steps = CalendarStep.objects.filter(plan__in=plans, due__isnull=False, stage__in=MILESTONES)
+    found: dict[Plan, dict[Stage, date]] = {}
+    for step in steps.select_related("plan").order_by("due"):
+        if step.due is not None:
+            found.setdefault(step.plan, {})[Stage(step.stage)] = step.due
     return found
 
 

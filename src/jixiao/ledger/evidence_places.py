@@ -13,6 +13,7 @@ from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Right, allows
 from jixiao.plans.models import Item, Plan
 
+SHORT = 30  # characters of an indicator or a task in a label
 Place = Cell | Task | RegisterRow | Addressee
 NOUNS: dict[type[Place], str] = {Cell: "cell", Task: "task", RegisterRow: "row", Addressee: "addressee"}
 _UP = "organisation__parent__parent"
@@ -92,14 +93,23 @@ def plan_of(place: Place) -> Plan:
 
 
 def label_of(place: Place) -> str:
-    """The place in words, without its year."""
+    """The place in words, without its year: 1-1 建成口袋公园12个以上 第一季度."""
+    return "　".join(filter(None, parts_of(place)))
+
+
+def parts_of(place: Place) -> tuple[str, str]:
+    """The label in two: what several places have in common, and which of them it is."""
     if isinstance(place, Cell):
-        return f"{_tag(place.item)} {place.item}　{place.period.label}"
+        return f"{_tag(place.item)} {_short(place.item.title)}", place.period.label
     if isinstance(place, Task):
-        return f"任务：{place}"
+        return f"任务：{_short(place.text)}", ""
     if isinstance(place, RegisterRow):
-        return f"台账：{place.register} 第 {place.position} 行"
-    return f"督办：{place.directive}（{place.office}）"
+        return f"台账：{place.register}", f"第 {place.position} 行"
+    return f"督办：{_short(place.directive.title)}", place.office.name
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
 
 
 def _tag(item: Item) -> str:

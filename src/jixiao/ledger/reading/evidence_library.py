@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from jixiao.ledger.evidence_places import address_of, label_of, place_of_use, plan_of
+from jixiao.ledger.evidence_places import Place, address_of, parts_of, place_of_use, plan_of
 from jixiao.ledger.models import Evidence, EvidenceUse, Ledger
 from jixiao.ledger.reading.evidence import library_of
 from jixiao.people.models import Account, Organisation
@@ -54,12 +54,27 @@ def _digits(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """Where a piece of evidence is used, ready to show."""
+    """A place where a piece of evidence is used, ready to show. `spot` tells it from others of the same `head`."""
 
-    label: str
     year: int | None
+    head: str
+    spot: str
     address: str
+    place: Place
     use: EvidenceUse
+
+    @property
+    def label(self) -> str:
+        return f"{self.head}　{self.spot}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The periods of one indicator, or a task: what stands in one line."""
+
+    year: int | None
+    head: str
+    spots: tuple[Used, ...]
 
 
 def found(account: Account, wanted: Wanted) -> QuerySet[Evidence]:
@@ -96,12 +111,14 @@ def standing_uses() -> QuerySet[EvidenceUse]:
     return EvidenceUse.objects.filter(taken_back=None).select_related(*_JOINED).order_by("at", "pk")
 
 
-def used(uses: Iterable[EvidenceUse]) -> list[Used]:
-    lines = []
+def used(uses: Iterable[EvidenceUse]) -> list[Group]:
+    """Where the uses are, those of one indicator together, in the order in which they came."""
+    found: dict[tuple[int | None, str], list[Used]] = {}
     for use in uses:
         place = place_of_use(use)
-        lines.append(Used(label_of(place), plan_of(place).year, address_of(place), use))
-    return lines
+        year, (head, spot) = plan_of(place).year, parts_of(place)
+        found.setdefault((year, head), []).append(Used(year, head, spot or "查看", address_of(place), place, use))
+    return [Group(year, head, tuple(spots)) for (year, head), spots in found.items()]
 
 
 def offices_of(account: Account) -> list[Organisation]:

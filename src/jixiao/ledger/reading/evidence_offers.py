@@ -12,8 +12,8 @@ from jixiao.ledger.evidence_places import (
     Place,
     item_of,
     key_of,
-    label_of,
     may_attach,
+    parts_of,
     place_of_use,
     plan_of,
 )
@@ -27,11 +27,11 @@ _TRIED = 120  # before those of other offices are left out
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A place in which a piece of evidence could be used too."""
+    """The places of one indicator, or a task, in which evidence could be used too: (key, which of them it is)."""
 
-    key: str
-    label: str
     year: int | None
+    head: str
+    spots: tuple[tuple[str, str], ...]
 
 
 def offers(account: Account, evidence: Evidence, uses: list[EvidenceUse], text: str) -> list[Offer]:
@@ -47,7 +47,15 @@ def offers(account: Account, evidence: Evidence, uses: list[EvidenceUse], text: 
         items = {item for use in uses if (item := item_of(place_of_use(use))) is not None}
         same = Q(item__in=items) | Q(item__title__in={item.title for item in items})
         places = _attachable(account, _cells(ledgers, evidence).filter(same)) if items else []
-    return [Offer(key_of(place), label_of(place), plan_of(place).year) for place in places[:OFFERED]]
+    return _grouped(places[:OFFERED])
+
+
+def _grouped(places: list[Place]) -> list[Offer]:
+    found: dict[tuple[int | None, str], list[tuple[str, str]]] = {}
+    for place in places:
+        head, spot = parts_of(place)
+        found.setdefault((plan_of(place).year, head), []).append((key_of(place), spot or "这项任务"))
+    return [Offer(year, head, tuple(spots)) for (year, head), spots in found.items()]
 
 
 def _attachable(account: Account, places: QuerySet[Cell] | QuerySet[Task]) -> list[Place]:

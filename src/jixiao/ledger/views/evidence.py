@@ -24,6 +24,7 @@ from jixiao.people.queries import account_of
 from jixiao.plans.papers import Unfit
 
 PAGE_SIZE = 50
+SHOWN = 2  # indicators of a piece of evidence that the list names; its own page names all
 
 
 @own_door(Right.EVIDENCE_READ)
@@ -87,14 +88,14 @@ def _query(request: HttpRequest) -> str:
 
 
 def _line(evidence: Evidence) -> dict[str, Any]:
-    uses = library.used(evidence.standing)  # type: ignore[attr-defined]  # prefetched by `found`
+    groups = library.used(evidence.standing)  # type: ignore[attr-defined]  # prefetched by `found`
     return {
         "evidence": evidence,
         "kind": TITLES.get(evidence.kind, evidence.kind),
         "size": size_text(evidence.size),
         "on": timezone.localdate(evidence.uploaded_at),
-        "uses": uses[:2],
-        "more": len(uses) - 2,
+        "groups": groups[:SHOWN],
+        "more": len(groups) - SHOWN,
     }
 
 

@@ -20,10 +20,10 @@ from jixiao.core.fields import FIELDS, Invalid
 from jixiao.intake.attachments import MEDIA_TYPES, PICTURES, TITLES
 from jixiao.ledger.actions import evidence as actions
 from jixiao.ledger.doors import ledger_door
-from jixiao.ledger.evidence_places import address_of, kept_because, may_attach, place_of, place_of_use
+from jixiao.ledger.evidence_places import address_of, kept_because, may_attach, place_of
 from jixiao.ledger.models import Evidence
 from jixiao.ledger.reading.evidence import size_text
-from jixiao.ledger.reading.evidence_library import Used, standing_uses, used
+from jixiao.ledger.reading.evidence_library import Group, Used, standing_uses, used
 from jixiao.ledger.reading.evidence_offers import offers
 from jixiao.people.models import Account
 from jixiao.people.policy import Forbidden, Refused, Right
@@ -82,7 +82,8 @@ def _page(
         "preview": "picture" if shown.kind in PICTURES else shown.kind if shown.kind == "pdf" else "",
         "form": form,
         "may_describe": actions.may_describe(account, shown),
-        "uses": [(line, _may_take_back(account, line)) for line in used(uses)],
+        "uses": _with_rights(account, used(uses)),
+        "count": len(uses),
         "text": text,
         "offers": offers(account, shown, uses, text),
         "looks": shown.looks.select_related("account__person"),
@@ -92,9 +93,12 @@ def _page(
     return render(request, "ledger/evidence.html", context, status=status)
 
 
-def _may_take_back(account: Account, line: Used) -> bool:
-    place = place_of_use(line.use)
-    return not kept_because(place) and may_attach(account, place)
+def _with_rights(account: Account, groups: list[Group]) -> list[tuple[Group, list[tuple[Used, bool]]]]:
+    """Each place with whether the account may take the evidence back from it."""
+    return [
+        (group, [(line, not kept_because(line.place) and may_attach(account, line.place)) for line in group.spots])
+        for group in groups
+    ]
 
 
 @ledger_door(Right.EVIDENCE_READ, "evidence")

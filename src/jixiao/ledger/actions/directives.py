@@ -17,6 +17,7 @@ from jixiao.ledger.actions import strike_off
 from jixiao.ledger.actions.locking import locked_ledger
 from jixiao.ledger.models import Addressee, Cell, Directive, Ledger
 from jixiao.ledger.reading.directives import as_issued, label_of, leader_of, offices_for
+from jixiao.ledger.reading.exceptions import lags_with_offices
 from jixiao.people.models import Account
 from jixiao.people.policy import By, Refused, Right, require
 
@@ -55,6 +56,27 @@ def issue(by: By, plan_id: int, given: Given, now: datetime) -> Directive:
     names = [known[office].name for office in offices]
     _note(by.actor, directive, "directive.issue", {"offices": names, "due": directive.due}, now)
     return directive
+
+
+@transaction.atomic
+def issue_for(by: By, plan_id: int, cells: Sequence[int], due: date | None, now: datetime) -> list[Directive]:
+    """A directive for each of several late cells, as it would be drafted; all of them or none. Raises Refused."""
+    ledger = locked_ledger(plan_id)
+    require(by, Right.DIRECTIVE_ISSUE, ledger)
+    if not cells:
+        raise Refused("请先勾选要督办的指标。")
+    rows = {lag.cell: (lag, offices) for lag, offices in lags_with_offices(ledger, beijing_day(now))}
+    if not set(cells) <= set(rows):
+        raise Refused("有的指标已经不再滞后或预警，请刷新页面后重新勾选。")
+    bare = [rows[cell][0].tag for cell in cells if not rows[cell][1]]
+    if bare:
+        raise Refused(f"{'、'.join(bare)}没有责任科室，请逐件督办，并选择承办单位。")
+    made = []
+    for cell in dict.fromkeys(cells):
+        lag, offices = rows[cell]
+        said = rules.draft_of(lag)
+        made.append(issue(by, plan_id, Given(said.title, said.text, offices, due, cell), now))
+    return made
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from jixiao.core.ledger.directives import COURSES, ORDER, Course, Issued, Part, course, course_of
 from jixiao.core.ledger.states import Light
 from jixiao.core.ledger.strike_off import TITLES, Stage, days_late
+from jixiao.core.ledger.windows import beijing_day
 from jixiao.ledger.models import Addressee, Cell, Directive, Ledger
 from jixiao.people.models import Organisation, Person
 from jixiao.people.queries import places
@@ -43,6 +44,7 @@ class Line:
     title: str
     tag: str  # of the indicator, '' for a free one
     cell: int | None
+    item: int | None
     issued_on: date
     due: date
     course: Course
@@ -85,7 +87,8 @@ def line_of(directive: Directive, addressees: Sequence[Addressee], year: int | N
         title=directive.title,
         tag=(item.no or str(item.position)) if item else "",
         cell=directive.cell_id,
-        issued_on=directive.issued_at.date(),
+        item=item.pk if item else None,
+        issued_on=beijing_day(directive.issued_at),
         due=directive.due,
         course=how_far,
         days=days_late(directive.due, today) if how_far is Course.LATE else 0,

@@ -19,6 +19,7 @@ from jixiao.ledger.models import Ledger, Report, Task
 from jixiao.ledger.reading.directives import issued_in
 from jixiao.ledger.reading.grid import CellLine, Grid, Row, grid
 from jixiao.ledger.reading.warnings import levels_of
+from jixiao.people.models import Organisation
 
 _ALARMS = frozenset({Alarm.ORANGE, Alarm.RED})
 
@@ -37,6 +38,18 @@ def lags_of(ledger: Ledger, today: date) -> list[Lag]:
     """The indicators that are late or at risk, with what their reporters said. Five statements."""
     found = grid(ledger, today)
     return lags(found, notes_of(cell.pk for row in found.rows if (cell := exceptional(row, found.today))))
+
+
+def lags_with_offices(ledger: Ledger, today: date) -> list[tuple[Lag, tuple[int, ...]]]:
+    """Each lag with the numbers of its offices, the leading one first; an enterprise answers for its own. Five
+    statements."""
+    found = grid(ledger, today)
+    own = ledger.organisation
+    alone = (own.pk,) if own.kind == Organisation.Kind.ENTERPRISE else ()
+    offices = {row.item: tuple(number for number, _ in row.offices if number) or alone for row in found.rows}
+    items = {cell.pk: cell.item for cell in found.cells}
+    notes = notes_of(cell.pk for row in found.rows if (cell := exceptional(row, today)))
+    return [(lag, offices[items[lag.cell]]) for lag in lags(found, notes)]
 
 
 def lags(found: Grid, notes: dict[int, str]) -> list[Lag]:

@@ -1,4 +1,4 @@
-"""`jixiao demo`: a fresh database with the sample plan and four accounts, then the site."""
+"""`jixiao demo`: a fresh database in which the sample plan, or another, has had its simulated year; then the site."""
 
 from __future__ import annotations
 
@@ -7,43 +7,55 @@ import os
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jixiao.intake import MAX_BYTES, Unreadable
 from jixiao.site.server import is_free, serve
 from jixiao.site.start import start
 
 if TYPE_CHECKING:
-    from jixiao.people.models import Account, Organisation, Person
-    from jixiao.plans.models import Plan
-    from jixiao.site.demo_life import Cast
+    from jixiao.site.simulation.cast import Cast
 
 SAMPLE = Path(__file__).parent / "demo" / "plan.txt"
 PASSWORD = "jixiao-demo"
+STOPS = (11, 20)  # month and day of the plan's year on which the simulated year stops
 
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser("jixiao demo", description="用示例方案启动演示，数据全新，停止后可以丢弃。")
+    parser.add_argument("file", type=Path, nargs="?", default=SAMPLE, metavar="文件", help="另一份方案；默认用示例方案")
+    parser.add_argument("--seed", type=int, default=1, metavar="数", help="模拟一年工作的随机数种子，默认 1")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1")
     parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
     parser.add_argument("--home", type=Path, help="数据目录，须为空；默认用临时目录")
     options = parser.parse_args(arguments)
-    if not is_free(options.host, options.port):
-        print(f"端口 {options.port} 已被占用，请用 --port 换一个。", file=sys.stderr)
+    wrong = _wrong(options)
+    if wrong:
+        print(wrong, file=sys.stderr)
         return 1
     if options.home is not None:
-        if options.home.exists() and any(options.home.iterdir()):
-            print(f"{options.home} 不是空目录，演示只在全新的目录里进行。", file=sys.stderr)
-            return 1
-        return _run(options.home, options.host, options.port)
+        return _run(options.home, options)
     with tempfile.TemporaryDirectory(prefix="jixiao-demo-") as passing:
-        return _run(Path(passing), options.host, options.port)
+        return _run(Path(passing), options)
 
 
-def _run(place: Path, host: str, port: int) -> int:
+def _wrong(options: argparse.Namespace) -> str:
+    """What keeps the demo from starting; '' lets it."""
+    if not is_free(options.host, options.port):
+        return f"端口 {options.port} 已被占用，请用 --port 换一个。"
+    if options.home is not None and options.home.exists() and any(options.home.iterdir()):
+        return f"{options.home} 不是空目录，演示只在全新的目录里进行。"
+    if not options.file.is_file():
+        return f"打不开文件 {options.file}。"
+    return f"文件超过 {MAX_BYTES // 1024 // 1024} MB，没有读取。" if options.file.stat().st_size > MAX_BYTES else ""
+
+
+def _run(place: Path, options: argparse.Namespace) -> int:
     began = time.monotonic()
+    host, port = options.host, options.port
 
     def say(text: str) -> None:
         print(f"[{time.monotonic() - began:5.1f} 秒] {text}", flush=True)
@@ -52,7 +64,13 @@ def _run(place: Path, host: str, port: int) -> int:
     os.environ.pop("JIXIAO_DATABASE_URL", None)  # never somebody's real database
     start(place, migrated=True)
     say(f"数据库已建立：{place}")
-    build(SAMPLE, say)
+    from jixiao.people.policy import Refused
+
+    try:
+        build(options.file, options.seed, say)
+    except (Unreadable, Refused) as error:
+        print(error, file=sys.stderr)
+        return 1
     say(f"网站正在启动：http://{host}:{port}/（按 Ctrl+C 停止）")
     print("演示账号：clerk（经办人）、peer（同组单位）、chief（组长）、upper（上级绩效办），其余见登录页", flush=True)
     print(f"密码都是：{PASSWORD}", flush=True)
@@ -60,99 +78,49 @@ def _run(place: Path, host: str, port: int) -> int:
     return 0
 
 
-def build(sample: Path, say: Callable[[str], None]) -> None:
-    """Import the sample through the same way as any other document, confirm it, and let it live through its year."""
-    from jixiao.plans.actions import imports
-    from jixiao.site import demo_life
-
-    data = sample.read_bytes()
-    cast = _cast(data, sample.name)
-    clerk = cast["clerk"]
-    document = imports.upload_document(clerk, cast.agency, data, sample.name, demo_life.at(2, 6)).document
-    say(f"示例方案已读取：{document.rows} 行，{document.errors} 处错误，{document.warnings} 处提醒")
-    plan = imports.confirm_import(clerk, document.pk, document.version, demo_life.at(2, 6, 11), errors_accepted=True)
-    say(f"方案已确认：{plan.title}，{plan.indicators} 项指标")
-    _accounts_of(plan)
-    demo_life.live(plan, cast, say)
-    _reporter(cast)
-
-
-def _cast(data: bytes, name: str) -> Cast:
-    """A city with the plan's agency, a peer of it and the upper office, and who works there."""
+def build(file: Path, seed: int, say: Callable[[str], None]) -> None:
+    """Let the plan live through its year: the sample by its own story, another by the plain procedure."""
+    if file == SAMPLE:
+        _build_sample(seed, say)
+        return
     from jixiao.intake import read_document
+    from jixiao.site.simulation import whole
+
+    data = file.read_bytes()
+    meta = read_document(data, file.name).plan.meta
+    year = meta.year or (meta.issued.year if meta.issued else None)
+    world, _ = whole.simulate(data, file.name, seed, None, date(year, *STOPS) if year else None, say, desks=True)
+    _onlookers(world.cast, world.agenda.now)
+
+
+def _build_sample(seed: int, say: Callable[[str], None]) -> None:
+    """A city with the plan's agency, a peer of it and the upper office; their year until late November."""
     from jixiao.people.actions.organisations import find_or_create_organisation
     from jixiao.people.models import Account, Organisation, PeerGroup
-    from jixiao.site.demo_life import Cast
+    from jixiao.site import demo_life
+    from jixiao.site.simulation import procedure
+    from jixiao.site.simulation.cast import founded, staff
 
-    kind, role = Organisation.Kind, Account.Role
-    organisation = read_document(data, name).plan.meta.organisation or "示例机关"
-    city = find_or_create_organisation("临澜市", kind.CITY)
-    agency, peer = (find_or_create_organisation(title, kind.AGENCY, city) for title in (organisation, "临澜市水务局"))
-    office = find_or_create_organisation("临澜市政府绩效管理办公室", kind.BODY, city)
-    PeerGroup.objects.create(year=2026, name="城建组").members.set([agency, peer])
-    PeerGroup.objects.create(year=2027, name="城建组").members.set([agency, peer])
-    cast = Cast(city, agency, peer)
-    for username, held, where, person in (
-        ("clerk", role.OPERATOR, agency, "江知微"),
-        ("chief", role.GROUP_HEAD, agency, "顾承岳"),
-        ("reader", role.READER, agency, "罗清源"),
-        ("discipline", role.DISCIPLINE, agency, "严守正"),
-        ("peer", role.OPERATOR, peer, "程思源"),
-        ("upper", role.UPPER, office, "唐明远"),
-        ("inspector", role.INSPECTOR, office, "贺见微"),
-        ("system", role.SYSTEM_ADMIN, agency, "系统管理员"),
-        ("security", role.SECURITY_ADMIN, agency, "安全管理员"),
-        ("auditor", role.AUDITOR, agency, "审计管理员"),
-    ):
-        cast.accounts[username] = _account(username, held, where, name=person)
-    return cast
+    begins = demo_life.at(2, 6)
+    cast = founded("临澜市", "临澜市城市管理局", "临澜市政府绩效管理办公室", begins)
+    peer = find_or_create_organisation("临澜市水务局", Organisation.Kind.AGENCY, cast.city)
+    for year in (2026, 2027):
+        PeerGroup.objects.create(year=year, name="城建组").members.set([cast.agency, peer])
+    cast.add("peer", Account.Role.OPERATOR, peer, begins, name="程思源")
+    _onlookers(cast, begins)
+    plan = procedure.imported(cast, SAMPLE.read_bytes(), SAMPLE.name, begins, say)
+    staff(cast, plan, demo_life.at(2, 6, 12))
+    demo_life.live(plan, cast, seed, date(2026, *STOPS), say)
 
 
-def _reporter(cast: Cast) -> None:
-    """Whoever reports for the enterprise that was given a plan."""
-    from jixiao.people.models import Account, Organisation
+def _onlookers(cast: Cast, now: datetime) -> None:
+    """Those who look on, and the three administrators."""
+    from jixiao.people.models import Account
 
-    enterprise = Organisation.objects.filter(kind=Organisation.Kind.ENTERPRISE, parent=cast.agency).first()
-    if enterprise is not None:
-        _account("reporter", Account.Role.ENTERPRISE, enterprise, name="白若川")
-
-
-def _accounts_of(plan: Plan) -> None:
-    """A leader and an office head: those with the most indicators, so that their pages are full."""
-    from jixiao.people.models import Account, Organisation, Person
-    from jixiao.plans.models import Responsibility
-
-    agency = plan.organisation
-    duties = list(
-        Responsibility.objects.filter(item__plan=plan).values_list("role", "item_id", "person_id", "organisation_id")
-    )
-    leader = _most(person for role, _, person, _ in duties if role == "leader")
-    if leader is not None:
-        _account("leader", Account.Role.LEADER, agency, person=Person.objects.get(pk=leader))
-    owner = _most(person for role, _, person, _ in duties if role == "owner")
-    if owner is not None:
-        person = Person.objects.get(pk=owner)
-        office = Organisation.objects.filter(posts__terms__person=person, parent=agency).first()
-        _account("head", Account.Role.OFFICE_HEAD, office or agency, person=person)
-
-
-def _most(keys: Iterable[int | None]) -> int | None:
-    counted = Counter(key for key in keys if key is not None).most_common(1)
-    return counted[0][0] if counted else None
-
-
-def _account(
-    username: str,
-    role: Account.Role,
-    organisation: Organisation,
-    *,
-    person: Person | None = None,
-    name: str = "",
-) -> Account:
-    from django.utils import timezone
-
-    from jixiao.people.actions.accounts import NewAccount, create_account
-    from jixiao.people.policy import Console
-
-    new = NewAccount(username, role, organisation, PASSWORD, person, name)
-    return create_account(Console(), new, timezone.now())
+    role, office = Account.Role, cast["upper"].organisation
+    cast.add("reader", role.READER, cast.agency, now, name="罗清源")
+    cast.add("discipline", role.DISCIPLINE, cast.agency, now, name="严守正")
+    cast.add("inspector", role.INSPECTOR, office or cast.city, now, name="贺见微")
+    cast.add("system", role.SYSTEM_ADMIN, cast.agency, now, name="系统管理员")
+    cast.add("security", role.SECURITY_ADMIN, cast.agency, now, name="安全管理员")
+    cast.add("auditor", role.AUDITOR, cast.agency, now, name="审计管理员")

@@ -9,7 +9,7 @@ from jixiao.intake import read_document
 from jixiao.ledger.models import Ledger
 from jixiao.people.policy import Refused
 from jixiao.plans.models import Plan
-from jixiao.site.simulation import procedure, summary, year
+from jixiao.site.simulation import in_hand, procedure, summary, year
 from jixiao.site.simulation.agenda import at, working
 from jixiao.site.simulation.cast import founded, staff
 from jixiao.site.simulation.procedure import Say
@@ -19,9 +19,12 @@ CITY, UPPER = "本市", "市政府绩效管理办公室"
 
 
 def simulate(
-    data: bytes, name: str, seed: int, opened: date | None, until: date | None, say: Say
+    data: bytes, name: str, seed: int, opened: date | None, until: date | None, say: Say, *, desks: bool = False
 ) -> tuple[World, Plan]:
-    """Import, approve and publish the plan, and live through its year. Raises Unreadable, Refused."""
+    """Import, approve and publish the plan, and live through its year. Raises Unreadable, Refused.
+
+    With `desks` something is left lying on everybody's desk on the last day.
+    """
     meta = read_document(data, name).plan.meta
     opened, why = opening_day(meta.issued, meta.year, opened)
     begins = at(opened - timedelta(14))
@@ -34,6 +37,8 @@ def simulate(
     world = year.begun(seed, cast, at(opened, 10))
     year.follow(world, ledger)
     ends = until or date((plan.year or opened.year) + 1, 1, 15)
+    if desks:
+        in_hand.leave(world, ledger, ends)
     through(world, opened, ends, say)
     return world, plan
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -19,6 +19,7 @@ from jixiao.core.ledger.windows import beijing_day
 from jixiao.journal.actions import Subject, record
 from jixiao.ledger.actions import standings
 from jixiao.ledger.actions.locking import locked_cell
+from jixiao.ledger.actions.standings import Indicator
 from jixiao.ledger.models import Cell, Measure, Report, ReportValue, Task
 from jixiao.ledger.policy import require_writer
 from jixiao.people.models import Account
@@ -68,7 +69,12 @@ def save_draft(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> 
     require_writer(by, cell)
     if not reporting.is_editable(cell.facts, cell.opens, beijing_day(now)):
         raise Unready(reporting.obstacles(Asked(cell.facts, cell.opens), typed.said, beijing_day(now)))
-    return _written(by, cell, typed, seen, now)
+    report = _next_draft(by, cell, _working(cell), typed, seen, now)
+    _keep(report, Measure.objects.filter(item=cell.item_id, retired=False), typed)
+    if cell.reporting != Reporting.DRAFT:
+        cell.reporting = Reporting.DRAFT.value
+        cell.save(update_fields=["reporting"])
+    return report
 
 
 @transaction.atomic
@@ -79,19 +85,20 @@ def submit(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> Repo
     before = _working(cell)
     if before is not None and before.stage == Reporting.SUBMITTED and _says(before) == _content(typed):
         return before
-    measures = list(Measure.objects.filter(item=cell.item_id, retired=False))
-    read = _read(measures, typed)
-    asked = _asked(cell, measures, read)
-    obstacles = reporting.obstacles(asked, typed.said, beijing_day(now))
+    found = standings.read(cell.item_id)
+    amounts = _read(found.measures, typed)
+    for measure in found.measures:
+        found.values.setdefault(measure.pk, {})[cell.pk] = amounts[measure.pk]
+    obstacles = reporting.obstacles(_asked(cell, found, amounts), typed.said, beijing_day(now))
     if obstacles:
         raise Unready(obstacles)
-    report = _written(by, cell, typed, seen, now)
+    report = _next_draft(by, cell, before, typed, seen, now)
     report.stage, report.submitted_by, report.submitted_at = Reporting.SUBMITTED.value, _account(by), now
-    report.save(update_fields=["stage", "submitted_by", "submitted_at"])
+    _keep(report, found.measures, typed)
     cell.reporting, cell.reported_on = Reporting.SUBMITTED.value, beijing_day(now)
     cell.save(update_fields=["reporting", "reported_on"])
-    standings.restand(cell.item_id)
-    _note(by, cell, "report.submit", report, now)
+    standings.restand(cell.item_id, found)
+    _note(by, cell, "report.submit", report, _content(typed), now)
     return report
 
 
@@ -112,7 +119,7 @@ def accept(by: By, report_id: int, seen: int, now: datetime) -> Report:
     if cell.struck_off:
         _strike_off_later(cell)
     standings.restand(cell.item_id)
-    _note(by, cell, "report.accept", report, now)
+    _note(by, cell, "report.accept", report, _says(report), now)
     return report
 
 
@@ -130,7 +137,7 @@ def send_back(by: By, report_id: int, seen: int, reason: str, now: datetime) -> 
     cell.reporting = Reporting.RETURNED.value
     cell.save(update_fields=["reporting"])
     standings.restand(cell.item_id)
-    _note(by, cell, "report.return", report, now)
+    _note(by, cell, "report.return", report, _says(report), now)
     return report
 
 
@@ -157,7 +164,7 @@ def reopen(by: By, cell_id: int, reason: str, now: datetime) -> Report:
     cell.save(update_fields=["reporting", "struck_off"])
     later = Cell.objects.filter(item=cell.item_id, number__gt=cell.number, reporting=Reporting.NONE.value)
     later.update(struck_off=False)
-    _note(by, cell, "cell.reopen", report, now)
+    _note(by, cell, "cell.reopen", report, _says(report), now)
     return report
 
 
@@ -176,32 +183,28 @@ def _next(cell: Cell) -> Report:
     return Report(cell=cell, number=(last or 0) + 1, working=True)
 
 
-def _written(by: By, cell: Cell, typed: Typed, seen: int, now: datetime) -> Report:
-    """The working report with what was typed; what was returned stays as it was, and a next one is written."""
-    report = _working(cell)
+def _next_draft(by: By, cell: Cell, report: Report | None, typed: Typed, seen: int, now: datetime) -> Report:
+    """The working report with what was typed, not yet kept; a returned one stays and a next one is written."""
     if report is not None and report.version != seen and _says(report) != _content(typed):
         raise Conflict(report)
+    version = report.version if report else 0
     if report is not None and report.stage == Reporting.RETURNED:
         Report.objects.filter(pk=report.pk).update(working=None)
-        version, report = report.version, None
-    else:
-        version = report.version if report else 0
+        report = None
     report = report or _next(cell)
     report.version, report.stage, report.progress = version + 1, Reporting.DRAFT.value, typed.progress.value
     report.sentence, report.note = typed.sentence.strip()[:DRAFT_LIMIT], typed.note.strip()[:DRAFT_LIMIT]
     report.written_by, report.written_at = _account(by), now
-    report.save()
-    _keep_values(report, typed)
-    if cell.reporting != Reporting.DRAFT:
-        cell.reporting = Reporting.DRAFT.value
-        cell.save(update_fields=["reporting"])
     return report
 
 
-def _keep_values(report: Report, typed: Typed) -> None:
-    measures = Measure.objects.filter(item=report.cell.item_id, retired=False, pk__in=typed.values)
-    there = {value.measure_id: value for value in report.values.all()}
+def _keep(report: Report, measures: Iterable[Measure], typed: Typed) -> None:
+    """Save the report and its values."""
+    there = {value.measure_id: value for value in report.values.all()} if report.pk else {}
+    report.save()
     for measure in measures:
+        if measure.pk not in typed.values:
+            continue
         text = typed.values[measure.pk].strip()[:TYPED_LIMIT]
         value = there.get(measure.pk) or ReportValue(report=report, measure=measure)
         if value.pk is None or value.typed != text:
@@ -230,21 +233,16 @@ def _read(measures: list[Measure], typed: Typed) -> dict[int, Decimal | None]:
     return found
 
 
-def _asked(cell: Cell, measures: list[Measure], read: Mapping[int, Decimal | None]) -> Asked:
-    cells = standings.cells_of(cell.item_id)
-    at = next(index for index, each in enumerate(cells) if each.pk == cell.pk)
-    values = standings.values_of(cell.item_id)
-    for measure in measures:
-        values.setdefault(measure.pk, {})[cell.pk] = read[measure.pk]
-    tasks = Task.objects.filter(list__item=cell.item_id).exclude(stage="struck_off").count()
+def _asked(cell: Cell, found: Indicator, amounts: Mapping[int, Decimal | None]) -> Asked:
+    at = next(index for index, each in enumerate(found.cells) if each.pk == cell.pk)
     return Asked(
         cell=cell.facts,
         opens=cell.opens,
-        standings=standings.standings(measures, cells, values, at),
-        missing=tuple(measure.name for measure in measures if read[measure.pk] is None),
+        standings=standings.standings(found.measures, found.cells, found.values, at),
+        missing=tuple(measure.name for measure in found.measures if amounts[measure.pk] is None),
         is_last=cell.is_last,
-        has_each=any(measure.reckoning == Reckoning.EACH for measure in measures),
-        open_tasks=tasks,
+        has_each=any(measure.reckoning == Reckoning.EACH for measure in found.measures),
+        open_tasks=Task.objects.filter(list__item=cell.item_id).exclude(stage="struck_off").count(),
         evidence=cell.evidence_uses.filter(taken_back=None).count(),
     )
 
@@ -256,7 +254,7 @@ def _lying(by: By, report_id: int, seen: int) -> Report:
         raise Refused("没有这份填报。")
     cell = locked_cell(found.cell_id)
     require(by, Right.REPORT_ACCEPT, cell)
-    report = Report.objects.select_related("written_by__person").get(pk=report_id)
+    report = Report.objects.select_related("written_by__person").prefetch_related("values").get(pk=report_id)
     report.cell = cell
     if report.stage != Reporting.SUBMITTED or not report.working:
         raise Refused("这份填报已经办理过了。")
@@ -295,8 +293,8 @@ def _plain(progress: str, sentence: str, note: str, values: Mapping[int, str]) -
     return {"progress": progress, "sentence": sentence, "note": note, "values": kept}
 
 
-def _note(by: By, cell: Cell, action: str, report: Report, now: datetime) -> None:
-    said = _says(Report.objects.prefetch_related("values").get(pk=report.pk))
+def _note(by: By, cell: Cell, action: str, report: Report, said: dict[str, object], now: datetime) -> None:
+    """Record what was done with the report that says so."""
     facts = {
         "plan": cell.item.plan_id,
         "row": cell.item.uid,

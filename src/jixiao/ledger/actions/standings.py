@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q
@@ -15,6 +16,21 @@ from jixiao.ledger.models import Cell, Measure, Report, ReportValue
 
 IN_FORCE = Q(report__working=True, report__stage="submitted") | Q(report__counts=True)
 Values = dict[int, dict[int, Decimal | None]]  # measure → number of the cell → value
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What the reports of an indicator are judged by; `values` are those in force."""
+
+    measures: list[Measure]
+    cells: list[Cell]
+    values: Values
+
+
+def read(item_id: int) -> Indicator:
+    """Three statements."""
+    measures = list(Measure.objects.filter(item=item_id, retired=False))
+    return Indicator(measures, cells_of(item_id), values_of(item_id))
 
 
 def cells_of(item_id: int) -> list[Cell]:
@@ -59,19 +75,21 @@ def progress_text(measure: Measure, value: Decimal) -> str:
     return f"{shown_amount(value, measure.unit)}／{shown_amount(measure.target, measure.unit)}{measure.unit}"
 
 
-def restand(item_id: int) -> None:
-    """Judge all cells of the indicator anew: a value of one period counts in those after it."""
-    cells = cells_of(item_id)
-    measures = list(Measure.objects.filter(item=item_id, retired=False))
-    values = values_of(item_id)
-    said = _said(cells)
-    for at, cell in enumerate(cells):
-        found, text = "", ""
+def restand(item_id: int, known: Indicator | None = None) -> None:
+    """Judge all cells of the indicator anew: a value of one period counts in those after it.
+
+    `known` is the indicator as it was read in this transaction, with the values that were written since.
+    """
+    found = known or read(item_id)
+    said = _said(found.cells)
+    for at, cell in enumerate(found.cells):
+        stands, text = "", ""
         if cell.pk in said:
-            found = standing_of(said[cell.pk], standings(measures, cells, values, at)).value
-            text = summary_of(measures, cells, values, at, said[cell.pk].sentence)
-        if (cell.standing, cell.summary) != (found, text):
-            Cell.objects.filter(pk=cell.pk).update(standing=found, summary=text)
+            judged = standings(found.measures, found.cells, found.values, at)
+            stands = standing_of(said[cell.pk], judged).value
+            text = summary_of(found.measures, found.cells, found.values, at, said[cell.pk].sentence)
+        if (cell.standing, cell.summary) != (stands, text):
+            Cell.objects.filter(pk=cell.pk).update(standing=stands, summary=text)
 
 
 def _said(cells: list[Cell]) -> dict[int, Said]:

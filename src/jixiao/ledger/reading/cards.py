@@ -8,9 +8,8 @@ from datetime import date
 
 from django.db.models import prefetch_related_objects
 
-from jixiao.core.ledger.reporting import Obstacle
-from jixiao.core.ledger.states import Light, Reporting
-from jixiao.core.workdays import workdays_between
+from jixiao.core.ledger.reporting import Obstacle, is_editable
+from jixiao.core.ledger.states import Light
 from jixiao.ledger.actions.reports import Typed
 from jixiao.ledger.models import Cell
 from jixiao.ledger.policy import may_write
@@ -41,7 +40,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`sheet` and `box` are None for whoever may only read."""
+    """`sheet` and `box` are None where nothing can be written, or not by the account."""
 
     cell: Cell
     light: Light
@@ -65,18 +64,19 @@ def card(
     typed: Typed | None = None,
     obstacles: Sequence[Obstacle] = (),
     seen: int | None = None,
+    siblings: Sequence[Cell] | None = None,
 ) -> Card:
     """The card as it stands, or with what was `typed` and what keeps it from being handed in. Up to nine statements."""
     prefetch_related_objects([cell], "item__responsibilities")
-    may = may_write(account, cell)
-    found = background(cell) if may else None
-    siblings = found.siblings if found else _siblings(cell)
+    is_open = is_editable(cell.facts, cell.opens, today) or typed is not None
+    siblings = siblings_of(cell.item_id) if siblings is None else siblings
+    found = background(cell, siblings) if is_open and may_write(account, cell) else None
     filled = sheet(found, today, typed, obstacles, seen) if found else None
     return Card(
         cell=cell,
         light=labels.light_of(cell, today),
         reporting=labels.reporting_word(cell),
-        due=due_text(cell, today),
+        due=labels.due_text(cell.facts, cell.opens, today),
         lamps=lamps(siblings, today, cell.pk),
         sheet=filled,
         box=box(account, cell) if filled and filled.is_open else None,
@@ -84,8 +84,10 @@ def card(
     )
 
 
-def _siblings(cell: Cell) -> list[Cell]:
-    return list(Cell.objects.filter(item=cell.item_id, dropped=False).order_by("starts"))
+def siblings_of(item_id: int, *joined: str) -> list[Cell]:
+    """The cells of an indicator that are used, in order."""
+    cells = Cell.objects.filter(item=item_id, dropped=False).order_by("starts")
+    return list(cells.select_related(*joined) if joined else cells)
 
 
 def lamps(cells: Sequence[Cell], today: date, current: int = 0) -> list[Lamp]:
@@ -93,20 +95,6 @@ def lamps(cells: Sequence[Cell], today: date, current: int = 0) -> list[Lamp]:
         Lamp(each.pk, each.period.label, labels.light_of(each, today), each.summary, each.pk == current)
         for each in cells
     ]
-
-
-def due_text(cell: Cell, today: date) -> str:
-    """4月8日前报送，还有 3 个工作日; 4月8日到期，已逾期 5 个工作日."""
-    day = f"{cell.due.month}月{cell.due.day}日"
-    day = day if cell.due.year == today.year else f"{cell.due.year}年{day}"
-    if cell.struck_off or cell.reporting in (Reporting.SUBMITTED, Reporting.ACCEPTED):
-        return f"报送期限 {day}"
-    if today > cell.due:
-        return f"{day}到期，已逾期 {workdays_between(cell.due, today)} 个工作日"
-    if today < cell.opens:
-        return f"{cell.opens.month}月{cell.opens.day}日起填报，{day}前报送"
-    left = workdays_between(today, cell.due)
-    return f"{day}前报送，还有 {left} 个工作日" if left else f"{day}前报送，今天到期"
 
 
 def _problems(filled: Sheet, obstacles: Sequence[Obstacle]) -> list[Problem]:

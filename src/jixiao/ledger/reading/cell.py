@@ -69,7 +69,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What the form of one cell needs from the database: three statements, and three more for what feeds it."""
+    """What the form of one cell needs from the database: three statements, and up to three more for what feeds it."""
 
     cell: Cell
     siblings: list[Cell]
@@ -92,14 +92,12 @@ class Background:
         return next(index for index, each in enumerate(self.siblings) if each.pk == self.cell.pk)
 
 
-def background(cell: Cell, siblings: Sequence[Cell] | None = None) -> Background:
-    """Read it. `siblings` are the indicator's cells in their order, if they are known already."""
+def background(cell: Cell, siblings: Sequence[Cell]) -> Background:
+    """Read it. `siblings` are the indicator's cells in their order."""
     rows = ReportValue.objects.filter(Q(report__working=True) | Q(report__counts=True))
     names = ("measure_id", "report__cell_id", "typed", "value", "report__working", "report__stage")
     values = rows.filter(report__cell__item=cell.item_id, report__cell__dropped=False).values_list(*names)
     reports = Report.objects.filter(cell=cell, working=True)
-    if siblings is None:
-        siblings = list(Cell.objects.filter(item=cell.item_id, dropped=False).order_by("starts"))
     return Background(
         cell=cell,
         siblings=list(siblings),

@@ -8,9 +8,19 @@ from datetime import date
 from jixiao.core.ledger.amounts import shown_amount
 from jixiao.core.ledger.measures import ASKED, Reckoning
 from jixiao.core.ledger.reporting import PROGRESS, Progress
-from jixiao.core.ledger.states import GRAVITY, LIGHTS, REPORTING, Light, Reporting, State, state_of
+from jixiao.core.ledger.states import (
+    GRAVITY,
+    LIGHTS,
+    REPORTED,
+    REPORTING,
+    CellFacts,
+    Light,
+    Reporting,
+    State,
+    state_of,
+)
+from jixiao.core.workdays import workdays_between
 from jixiao.ledger.models import Cell, Measure, Report
-from jixiao.people.models import Account
 from jixiao.plans.words import COMPARATORS
 
 _NEEDLESS = {"=": ""}  # 目标12个, not 目标等于12个
@@ -57,5 +67,15 @@ def target_text(measure: Measure) -> str:
     return f"{sign}{amount}{measure.unit}"
 
 
-def who(account: Account | None) -> str:
-    return account.shown_name if account else "命令行"
+def due_text(facts: CellFacts, opens: date, today: date) -> str:
+    """4月8日前报送，还有 3 个工作日; 4月8日到期，已逾期 5 个工作日."""
+    day = f"{facts.due.month}月{facts.due.day}日"
+    day = day if facts.due.year == today.year else f"{facts.due.year}年{day}"
+    if facts.struck_off or facts.reporting in REPORTED:
+        return f"报送期限 {day}"
+    if today > facts.due:
+        return f"{day}到期，已逾期 {workdays_between(facts.due, today)} 个工作日"
+    if today < opens:
+        return f"{opens.month}月{opens.day}日起填报，{day}前报送"
+    left = workdays_between(today, facts.due)
+    return f"{day}前报送，还有 {left} 个工作日" if left else f"{day}前报送，今天到期"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from jixiao.core.ledger.periods import Frequency, Period
 from jixiao.core.ledger.reporting import is_editable
-from jixiao.core.ledger.states import LIGHTS, Light, Reporting, State, state_of
+from jixiao.core.ledger.states import LIGHTS, CellFacts, Light, Reporting, Standing, State, state_of
 from jixiao.ledger.models import Cell, Report
 from jixiao.ledger.policy import mine as answered_for
 from jixiao.ledger.reading import labels
-from jixiao.ledger.reading.cards import due_text
 from jixiao.people.models import Account
-from jixiao.people.policy import Right, allows
+from jixiao.people.policy import Right, holds
 from jixiao.plans.models import Item
 
 
@@ -22,16 +23,30 @@ from jixiao.plans.models import Item
 class Due:
     """A cell in the list. `returned` is the reason for which its report came back."""
 
-    cell: Cell
-    light: Light
+    pk: int
+    item: int
+    position: int
+    no: str
+    title: str
+    label: str
+    opens: date
+    facts: CellFacts
     state: State
     due: str
+    summary: str
     returned: str
-    reporting: str
+
+    @property
+    def light(self) -> Light:
+        return LIGHTS[self.state]
 
     @property
     def is_returned(self) -> bool:
-        return self.cell.reporting == Reporting.RETURNED
+        return self.facts.reporting is Reporting.RETURNED
+
+    @property
+    def is_draft(self) -> bool:
+        return self.facts.reporting is Reporting.DRAFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +61,42 @@ class Mine:
 
     def after(self, cell_id: int) -> Due | None:
         """The next cell to report on, once that one is."""
-        return next((each for each in self.due if each.cell.pk != cell_id), None)
+        return next((each for each in self.due if each.pk != cell_id), None)
+
+
+_FIELDS = ("pk", "item_id", "item__position", "item__no", "item__title", "frequency", "number", "starts", "opens")
+_FACTS = ("due", "grace", "reporting", "standing", "struck_off", "summary", "why")
 
 
 def mine_of(account: Account, today: date) -> Mine:
     """The cells of the indicators that the account answers for. One statement."""
     items = Item.objects.filter(answered_for(account), withdrawn=False).values("pk")
     reason = Report.objects.filter(cell=OuterRef("pk"), working=True).values("reason")[:1]
-    cells = (
-        Cell.objects.in_force()
-        .filter(item__in=items)
-        .select_related("item__plan", "ledger__plan__organisation__parent__parent")
-        .annotate(reason=Subquery(reason))
-        .order_by("due", "item__position")
-    )
-    lines = [_due(cell, today) for cell in cells]
+    cells = Cell.objects.in_force().filter(item__in=items).annotate(why=Subquery(reason))
+    known: dict[tuple[CellFacts, date], tuple[State, str]] = {}
+    lines = [_due(values, today, known) for values in cells.order_by("due").values_list(*_FIELDS, *_FACTS)]
     numbers: dict[State, int] = {}
     for line in lines:
         numbers[line.state] = numbers.get(line.state, 0) + 1
-    may = [line for line in lines if allows(account, Right.REPORT_WRITE, line.cell)]
-    written = [line for line in lines if is_editable(line.cell.facts, line.cell.opens, today)]
     return Mine(
-        due=sorted(written, key=_urgency),
-        waiting=[line for line in lines if line.cell.reporting == Reporting.SUBMITTED],
+        due=sorted((line for line in lines if is_editable(line.facts, line.opens, today)), key=_urgency),
+        waiting=[line for line in lines if line.facts.reporting is Reporting.SUBMITTED],
         counts=labels.counted(numbers),
-        indicators=len({line.cell.item_id for line in lines}),
-        may_write=bool(may),
+        indicators=len({line.item for line in lines}),
+        may_write=holds(account, Right.REPORT_WRITE),
     )
 
 
-def _due(cell: Cell, today: date) -> Due:
-    state = state_of(cell.facts, today)
-    returned = getattr(cell, "reason", None) or ""
-    return Due(cell, LIGHTS[state], state, due_text(cell, today), returned, labels.reporting_word(cell))
+def _due(values: tuple[Any, ...], today: date, known: dict[tuple[CellFacts, date], tuple[State, str]]) -> Due:
+    """Cells of the same dates and reports are in the same state, which is found once."""
+    pk, item, position, no, title, frequency, number, starts, opens, *rest = values
+    due, grace, reporting, standing, struck_off, summary, why = rest
+    facts = CellFacts(due, grace, Reporting(reporting), Standing(standing), struck_off)
+    if (facts, opens) not in known:
+        known[facts, opens] = state_of(facts, today), labels.due_text(facts, opens, today)
+    state, text = known[facts, opens]
+    label = Period(starts.year, Frequency(frequency), number).label
+    return Due(pk, item, position, no, title, label, opens, facts, state, text, summary, why or "")
 
 
 def _urgency(line: Due) -> tuple[int, date, int]:
@@ -89,4 +107,4 @@ def _urgency(line: Due) -> tuple[int, date, int]:
         rank = 1
     else:
         rank = 2 if line.state is State.AT_RISK else 3
-    return rank, line.cell.due, line.cell.item.position
+    return rank, line.facts.due, line.position

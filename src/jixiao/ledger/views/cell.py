@@ -20,7 +20,7 @@ from jixiao.ledger.tabs import ledger_context
 from jixiao.people.policy import Right
 from jixiao.people.queries import account_of
 
-_JOINED = ("item__parent", "item__plan", "ledger__plan__organisation__parent__parent")
+JOINED = ("item__parent", "item__plan", "ledger__plan__organisation__parent__parent")
 
 
 @ledger_door(Right.LEDGER_READ, "cell")
@@ -39,7 +39,7 @@ def body(request: HttpRequest, cell: Cell, status: int = 200, **more: Any) -> Ht
 
 def read_again(cell_id: int) -> Cell:
     """The cell as it stands now, after an action wrote it."""
-    return Cell.objects.select_related(*_JOINED).get(pk=cell_id)
+    return Cell.objects.select_related(*JOINED).get(pk=cell_id)
 
 
 def cell_context(request: HttpRequest, cell: Cell) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from jixiao.ledger.doors import ledger_door
 from jixiao.ledger.evidence_forms import take_from_form
 from jixiao.ledger.forms import seen_in, typed_in
 from jixiao.ledger.models import Cell, Report
-from jixiao.ledger.reading.cards import card
+from jixiao.ledger.reading.cards import card, lamps, siblings_of
 from jixiao.ledger.reading.cell import asks_note, background
 from jixiao.ledger.reading.mine import mine_of
 from jixiao.ledger.views.cell import body, cell_context, read_again
@@ -43,7 +43,7 @@ def cell_draft(request: HttpRequest, cell: Cell) -> HttpResponse:
         return _again(request, cell, typed, refused)
     if request.headers.get("Accept") == SAVED_ALONE:
         cell = read_again(cell.pk)
-        note = asks_note(background(cell), typed, beijing_day(now))
+        note = asks_note(background(cell, siblings_of(cell.item_id)), typed, beijing_day(now))
         saved = f"{timezone.localtime(report.written_at):%H:%M}"
         return JsonResponse({"seen": report.version, "saved": saved, "note": note})
     messages.success(request, f"{cell.item.no} {cell.period.label}的草稿已保存。")
@@ -74,7 +74,13 @@ def _answered(request: HttpRequest, cell: Cell) -> HttpResponse:
     if request.POST.get("from") != "mine":
         return body(request, cell)
     found = mine_of(account, today)
-    context = {"card": card(account, cell, today), "mine": found, "next": found.after(cell.pk), "swapped": True}
+    siblings = siblings_of(cell.item_id)
+    context = {
+        "cell": cell,
+        "lamps": lamps(siblings, today, cell.pk),
+        "mine": found,
+        "next": found.after(cell.pk),
+    }
     return render(request, "ledger/mine_answer.html", context)
 
 

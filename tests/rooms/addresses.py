@@ -20,6 +20,7 @@ from jixiao.core.stages import Stage
 from jixiao.ledger.actions import reminders
 from jixiao.ledger.models import (
     Addressee,
+    AgendaPoint,
     Cell,
     Directive,
     Evidence,
@@ -139,6 +140,10 @@ class World:
         return Meeting.objects.create(ledger=self.ledger, number=1, title="调度会", on=approved.ISSUED, prepared_at=NOW)
 
     @cached_property
+    def point(self) -> AgendaPoint:
+        return AgendaPoint.objects.create(meeting=self.meeting, position=1, kind="other", text="其他事项")
+
+    @cached_property
     def evidence(self) -> Evidence:
         return opened.evidence(self.clerk, self.agency, cell=self.cell)
 
@@ -241,6 +246,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "directive_id": lambda world: world.directive.pk,
     "addressee_id": lambda world: world.addressee.pk,
     "meeting_id": lambda world: world.meeting.pk,
+    "point_id": lambda world: world.point.pk,
     "evidence_id": lambda world: world.evidence.pk,
     "use_id": lambda world: world.evidence_use.pk,
     "line_id": lambda world: world.line.pk,

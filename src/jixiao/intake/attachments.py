@@ -187,4 +187,4 @@ def _lie(shown: str, ending: str, kinds: tuple[str, ...]) -> str:
         return f"{said}，也认不出是什么，可能已经损坏。请确认它能打开，再重新选择。"
     if kinds[0] in _FOREIGN:
         return f"{said}，不能上传。{_FOREIGN[kinds[0]]}"
-    return f"{said}，而是 {'或 '.join(kinds)}。请把扩展名改成 {kinds[0]}，或者重新选择文件。"
+    return f"{said}，而是 {' 或 '.join(kinds)}。请把扩展名改成 {kinds[0]}，或者重新选择文件。"

@@ -86,24 +86,51 @@ def _refuse_bombs(entries: list[zipfile.ZipInfo], size: int) -> None:
 
 def ole_kinds(data: bytes) -> tuple[str, ...]:
     """What the OLE file may be by the names of its streams. Raises Broken."""
-    if _has_stream(data, "EncryptedPackage"):
+    word, book = _entry(data, "WordDocument"), max(_entry(data, "Workbook"), _entry(data, "Book"))
+    locked = _entry(data, "EncryptedPackage") >= 0
+    if locked or _is_locked_word(data, _start(data, word)) or _is_locked_book(data, _start(data, book)):
         raise Broken("加了打开密码，别人打不开。请去掉密码后上传。")
     found: list[str] = []
-    if _has_stream(data, "WordDocument"):
+    if word >= 0:
         found += ["doc", "wps"]
-    if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
+    if book >= 0:
         found += ["xls", "et"]
-    if _has_stream(data, "PowerPoint Document"):
+    if _entry(data, "PowerPoint Document") >= 0:
         found.append("ppt")
     return tuple(found)
 
 
-def _has_stream(data: bytes, name: str) -> bool:
-    """Whether a directory entry, on a boundary of 128 bytes, has that name."""
+def _entry(data: bytes, name: str) -> int:
+    """Where the directory entry of that name is, on a boundary of 128 bytes; -1 when there is none."""
     wanted = name.encode("utf-16-le") + b"\0\0"
     at = data.find(wanted)
-    while at >= 0:
-        if at % 128 == 0:
-            return True
+    while at >= 0 and at % 128:
         at = data.find(wanted, at + 1)
+    return at
+
+
+def _start(data: bytes, entry: int) -> int:
+    """Where the stream of a directory entry begins, if it is not a small one; the end of the data without an entry."""
+    if entry < 0 or len(data) < entry + 120:
+        return len(data)
+    return (_number(data, entry + 116, 4) + 1) << min(_number(data, 30, 2), 12)
+
+
+def _number(data: bytes, at: int, size: int) -> int:
+    return int.from_bytes(data[at : at + size], "little")
+
+
+def _is_locked_word(data: bytes, at: int) -> bool:
+    """Whether the header of a Word stream says that it is encrypted ([MS-DOC] FibBase.fEncrypted)."""
+    return data[at : at + 2] == b"\xec\xa5" and bool(_number(data, at + 10, 2) & 0x0100)
+
+
+def _is_locked_book(data: bytes, at: int) -> bool:
+    """Whether a FilePass record stands among the first of an Excel stream ([MS-XLS] FilePass)."""
+    if _number(data, at, 2) != 0x0809:
+        return False
+    for _ in range(4):
+        if _number(data, at, 2) == 0x002F:
+            return True
+        at += 4 + _number(data, at + 2, 2)
     return False

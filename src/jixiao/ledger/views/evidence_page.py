@@ -69,9 +69,7 @@ def evidence(request: HttpRequest, shown: Evidence) -> HttpResponse:
     return _page(request, shown, form, 422)
 
 
-def _page(
-    request: HttpRequest, shown: Evidence, form: DescribeForm, status: int = 200, refusal: str = ""
-) -> HttpResponse:
+def _page(request: HttpRequest, shown: Evidence, form: DescribeForm, status: int = 200) -> HttpResponse:
     account = account_of(request)
     uses = list(standing_uses().filter(evidence=shown).prefetch_related("cell__item__responsibilities"))
     text = request.GET.get("to", "").replace("\0", "").strip()[:100]
@@ -87,7 +85,6 @@ def _page(
         "text": text,
         "offers": offers(account, shown, uses, text),
         "looks": shown.looks.select_related("account__person"),
-        "refusal": refusal,
         "section": "ledger",
     }
     return render(request, "ledger/evidence.html", context, status=status)

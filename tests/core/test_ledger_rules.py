@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jixiao.core.ledger.amounts import Unreadable, read_amount, shown_amount
-from jixiao.core.ledger.measures import Measured, Reckoning, achieved, is_met, joined, reckoning_of, standing
+from jixiao.core.ledger.measures import (
+    Measured,
+    Pace,
+    Reckoning,
+    achieved,
+    is_met,
+    joined,
+    pace_of,
+    reckoning_of,
+    standing,
+)
 from jixiao.core.ledger.periods import Frequency, Period, count, frequency_of, periods_of, quarter_of
 from jixiao.core.ledger.reporting import Asked, Progress, Said, obstacles, standing_of
 from jixiao.core.ledger.states import CellFacts, Reporting, Standing, State, state_of, worst
@@ -83,7 +93,21 @@ def test_the_standing_of_a_measure(
 ) -> None:
     reckoning, comparator, target = measure
     measured = Measured(Reckoning(reckoning), comparator, D(target))
-    assert standing(measured, [None if each is None else D(each) for each in values], number, 4) is expected
+    assert standing(measured, [None if each is None else D(each) for each in values], Pace(D(number) / 4)) is expected
+
+
+LAST = (4, 4, date(2026, 10, 1), date(2026, 12, 31))
+
+
+def test_a_report_before_its_period_ends_is_judged_by_the_days_that_have_passed() -> None:
+    assert pace_of(*LAST, reported=date(2027, 1, 5)).is_final
+    early = pace_of(*LAST, reported=date(2026, 11, 15))
+    assert (early.share, early.ended) == (D(3) / 4 + D(46) / 92 / 4, False)
+    goal = Measured(Reckoning.CUMULATIVE, ">=", D(36))
+    assert standing(goal, [None, None, None, D(34)], early) is ON
+    assert standing(goal, [None, None, None, D(34)], pace_of(*LAST, reported=None)) is SHORT
+    duty = Measured(Reckoning.EACH, ">=", D(1))
+    assert standing(duty, [D(0)], early) is BEHIND
 
 
 def test_a_range_is_met_between_its_ends() -> None:
@@ -114,7 +138,9 @@ def test_a_better_value_never_stands_worse(one: Decimal, other: Decimal, number:
     measured = Measured(Reckoning.CUMULATIVE, ">=", D(50))
     order = [SHORT, BEHIND, ON, DONE]
     low, high = sorted([one, other])
-    ranks = [order.index(standing(measured, [None] * (number - 1) + [value], number, 4)) for value in (low, high)]
+    ranks = [
+        order.index(standing(measured, [None] * (number - 1) + [value], Pace(D(number) / 4))) for value in (low, high)
+    ]
     assert ranks[0] <= ranks[1]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -80,32 +81,52 @@ def is_met(measure: Measured, value: Decimal | None) -> bool:
     return value > measure.target if measure.comparator == ">" else value >= measure.target
 
 
-def standing(measure: Measured, values: Sequence[Decimal | None], number: int, of: int) -> Standing:
-    """How the measure stands after period `number` of `of`; `values` has one entry a period up to it.
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How much of the year's periods has passed (of 1) when a value is judged, and whether its own period has ended."""
+
+    share: Decimal
+    ended: bool = True
+
+    @property
+    def is_final(self) -> bool:
+        return self.ended and self.share >= 1
+
+
+def pace_of(number: int, of: int, starts: date, ends: date, reported: date | None) -> Pace:
+    """The pace that period `number` of `of` asks for; less when the report came before the period's end."""
+    if reported is None or reported >= ends:
+        return Pace(Decimal(number) / of)
+    days = Decimal(max(0, (reported - starts).days + 1)) / ((ends - starts).days + 1)
+    return Pace((number - 1 + days) / of, ended=False)
+
+
+def standing(measure: Measured, values: Sequence[Decimal | None], pace: Pace) -> Standing:
+    """How the measure stands; `values` has one entry a period up to the one that is judged.
 
     A sum over the year is compared with its share of the calendar; a level, a ceiling and a duty of each period with
-    their target itself. What falls short in the last period, or of a duty of each period, is SHORT.
+    their target itself. What falls short when its time is over is SHORT.
     """
     value = achieved(measure.reckoning, values)
     if value is None:
         return Standing.NONE
-    each, last = measure.reckoning is Reckoning.EACH, number >= of
+    each = measure.reckoning is Reckoning.EACH
     if is_met(measure, value):
-        final = last or (measure.reckoning is not Reckoning.LEVEL and not measure.is_ceiling and not each)
-        return Standing.DONE if final else Standing.ON_TRACK
-    if last or each:
+        once = measure.reckoning is not Reckoning.LEVEL and not measure.is_ceiling and not each
+        return Standing.DONE if once or pace.is_final else Standing.ON_TRACK
+    if pace.is_final or (each and pace.ended):
         return Standing.SHORT
-    if measure.is_ceiling:
-        return Standing.SHORT if measure.reckoning is not Reckoning.LEVEL else Standing.BEHIND
-    if measure.reckoning is Reckoning.LEVEL:
+    if measure.is_ceiling and measure.reckoning is not Reckoning.LEVEL:
+        return Standing.SHORT  # what was used up does not come back
+    if each or measure.is_ceiling or measure.reckoning is Reckoning.LEVEL:
         return Standing.BEHIND
-    return _by_pace(measure.target, value, number, of)
+    return _by_pace(measure.target, value, pace.share)
 
 
-def _by_pace(target: Decimal, value: Decimal, number: int, of: int) -> Standing:
-    if value * of >= target * number * BEHIND:
+def _by_pace(target: Decimal, value: Decimal, share: Decimal) -> Standing:
+    if value >= target * share * BEHIND:
         return Standing.ON_TRACK
-    return Standing.BEHIND if value * of >= target * number * SHORT else Standing.SHORT
+    return Standing.BEHIND if value >= target * share * SHORT else Standing.SHORT
 
 
 _GRAVITY = (Standing.SHORT, Standing.BEHIND, Standing.ON_TRACK)

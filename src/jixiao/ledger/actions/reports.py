@@ -89,6 +89,8 @@ def submit(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> Repo
     amounts = _read(found.measures, typed)
     for measure in found.measures:
         found.values.setdefault(measure.pk, {})[cell.pk] = amounts[measure.pk]
+    for each in found.cells:
+        each.reported_on = beijing_day(now) if each.pk == cell.pk else each.reported_on
     obstacles = reporting.obstacles(_asked(cell, found, amounts), typed.said, beijing_day(now))
     if obstacles:
         raise Unready(obstacles)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from jixiao.core.ledger.amounts import shown_amount
-from jixiao.core.ledger.measures import Reckoning, achieved, standing
+from jixiao.core.ledger.measures import Reckoning, achieved, pace_of, standing
 from jixiao.core.ledger.reporting import Progress, Said, standing_of
 from jixiao.core.ledger.states import Standing
 from jixiao.ledger.models import Cell, Measure, Report, ReportValue
@@ -49,9 +49,9 @@ def values_of(item_id: int) -> Values:
 
 def standings(measures: Iterable[Measure], cells: list[Cell], values: Values, at: int) -> tuple[Standing, ...]:
     """The standing of each measure in the cell at index `at`."""
-    return tuple(
-        standing(measure.measured, _so_far(measure, cells, values, at), at + 1, len(cells)) for measure in measures
-    )
+    cell = cells[at]
+    pace = pace_of(at + 1, len(cells), cell.starts, cell.ends, cell.reported_on)
+    return tuple(standing(measure.measured, _so_far(measure, cells, values, at), pace) for measure in measures)
 
 
 def _so_far(measure: Measure, cells: list[Cell], values: Values, at: int) -> list[Decimal | None]:

@@ -77,7 +77,7 @@ def drawn(loads: Sequence[Load], kinds: Sequence[Kind], title: str, who: str, pr
 
 
 def _heads(kinds: Sequence[Kind], who: str, height: int) -> Iterator[Svg]:
-    yield text(4, HEAD - 12, who, class_="head")
+    yield text(4, HEAD - 12, "姓名" if who == "人" else who, class_="head")
     for at, kind in enumerate(kinds):
         x = NAMES + at * PANEL
         yield text(x, HEAD - 12, f"{kind.word}（{kind.unit}）", class_="head")

@@ -117,7 +117,8 @@ def _today(months: Sequence[Month], today: date) -> Iterator[Svg]:
         if (month.year, month.month) == (today.year, today.month):
             x = LEFT + at * COLUMN + placed(today.day, 1, month.days, COLUMN)
             yield element("path", class_="today", d=f"M{x} 18V{HEAD + TALL}")
-            yield text(x, 13, f"今天 {today.month}月{today.day}日", class_="today-word middle")
+            anchor = "end" if at * 2 > len(months) else "start"  # so that it stays within the picture
+            yield text(x, 13, f"今天 {today.month}月{today.day}日", class_="today-word", text_anchor=anchor)
 
 
 def lines(

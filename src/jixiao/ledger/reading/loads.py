@@ -20,8 +20,8 @@ OFFICE_KINDS = (
     Kind("late", "滞后", "期", tone="late"),
     Kind("tasks", "未销任务", "项", weighs=True, tone="calm"),
 )
-PERSON_KINDS = tuple(kind for kind in OFFICE_KINDS if kind.key != "shared")
-_PERSON_WORDS = {"led": "负责指标"}
+OWNER_KINDS = (Kind("led", "负责指标", "项", weighs=True), *OFFICE_KINDS[2:])
+LEADER_KINDS = tuple(kind for kind in OWNER_KINDS if kind.key != "tasks")  # tasks are given to offices and their people
 
 Whom = tuple[int, str]
 
@@ -34,17 +34,12 @@ class Loads(NamedTuple):
     leaders: list[Load]
 
 
-def person_kinds() -> tuple[Kind, ...]:
-    return tuple(Kind(k.key, _PERSON_WORDS.get(k.key, k.word), k.unit, k.weighs, k.tone) for k in PERSON_KINDS)
-
-
 def loads_of(ledger: Ledger, grid: Grid) -> Loads:
     offices, owners = _tasks(ledger)
-    kinds = person_kinds()
     return Loads(
         remarked(_sorted(_office_loads(grid, offices)), OFFICE_KINDS),
-        remarked(_sorted(_person_loads(grid, lambda row: row.owners, owners)), kinds),
-        remarked(_sorted(_person_loads(grid, lambda row: row.leaders, {})), kinds),
+        remarked(_sorted(_person_loads(grid, lambda row: row.owners, owners)), OWNER_KINDS),
+        remarked(_sorted(_person_loads(grid, lambda row: row.leaders, None)), LEADER_KINDS),
     )
 
 
@@ -74,13 +69,14 @@ def _office_loads(grid: Grid, tasks: dict[int, int]) -> Iterator[Load]:
         yield Load(office[1], (count, Decimal(shared[office]), points, waiting, late, Decimal(tasks.get(office[0], 0))))
 
 
-def _person_loads(grid: Grid, of: Callable[[Row], Iterable[Whom]], tasks: dict[int, int]) -> Iterator[Load]:
+def _person_loads(grid: Grid, of: Callable[[Row], Iterable[Whom]], tasks: dict[int, int] | None) -> Iterator[Load]:
     carried: dict[Whom, list[Row]] = {}
     for row in grid.rows:
         for person in dict.fromkeys(of(row)):
             carried.setdefault(person, []).append(row)
     for person, rows in carried.items():
-        yield Load(person[1], (*_carried(rows, grid), Decimal(tasks.get(person[0], 0))))
+        given = () if tasks is None else (Decimal(tasks.get(person[0], 0)),)
+        yield Load(person[1], (*_carried(rows, grid), *given))
 
 
 def _carried(rows: list[Row], grid: Grid) -> tuple[Decimal, Decimal, Decimal, Decimal]:

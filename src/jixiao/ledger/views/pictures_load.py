@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from jixiao.ledger.doors import ledger_door
 from jixiao.ledger.models import Ledger
 from jixiao.ledger.reading.grid import grid
-from jixiao.ledger.reading.loads import OFFICE_KINDS, loads_of, person_kinds
+from jixiao.ledger.reading.loads import LEADER_KINDS, OFFICE_KINDS, OWNER_KINDS, loads_of
 from jixiao.ledger.tabs import ledger_context
 from jixiao.people.policy import Right
 from jixiao.people.queries import account_of
@@ -35,11 +35,11 @@ class Part(NamedTuple):
 @require_safe
 def load(request: HttpRequest, ledger: Ledger) -> HttpResponse:
     """Offices, those responsible in them, and the leaders in charge."""
-    found, persons = loads_of(ledger, grid(ledger, timezone.localdate())), person_kinds()
+    found = loads_of(ledger, grid(ledger, timezone.localdate()))
     parts = [
         _part("各科室的负担", "科室", found.offices, OFFICE_KINDS, "offices"),
-        _part("各科室责任人的负担", "人", found.owners, persons, "owners"),
-        _part("各分管领导的负担", "人", found.leaders, persons, "leaders"),
+        _part("各科室责任人的负担", "人", found.owners, OWNER_KINDS, "owners"),
+        _part("各分管领导的负担", "人", found.leaders, LEADER_KINDS, "leaders"),
     ]
     context = {**ledger_context(account_of(request), ledger, "ledger-load"), "parts": parts}
     return render(request, "ledger/load.html", context)

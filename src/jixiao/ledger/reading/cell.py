@@ -143,6 +143,7 @@ def asks_note(found: Background, typed: Typed, today: date) -> bool:
         if amount is None:  # nothing can be said yet of a value that is not there
             return needs_note(found.cell.facts, standing_of(typed.said, ()), today)
         values.setdefault(measure.pk, {})[found.cell.pk] = amount
+    found.siblings[found.at].reported_on = today
     judged = standings(found.measures, found.siblings, values, found.at)
     return needs_note(found.cell.facts, standing_of(typed.said, judged), today)
 

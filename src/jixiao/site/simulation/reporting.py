@@ -191,6 +191,7 @@ def composed(world: World, cell: Cell, today: date, *, honest: bool = False, bec
         if measure.pk in fed:
             is_sum = measure.reckoning == Reckoning.INCREMENT
             own[cell.pk] = fed[measure.pk] - (sum(before, Decimal(0)) if is_sum else 0)
+    cells[place].reported_on = today
     found = standings.standings(measures, cells, values, place)
     progress = _progress(world, cell, measures, found, course)
     standing = rules.standing_of(Said(progress), found)

@@ -16,8 +16,8 @@ from jixiao.core.peer_review import Outcome
 from jixiao.ledger.models import Ledger
 from jixiao.plans.actions import amendments, bases, cascade, contracts, drafting, filings, publication, reviews
 from jixiao.plans.models import Basis, Plan
-from jixiao.site.simulation import agenda, in_hand, whole, year
-from jixiao.site.simulation.cast import Cast, reporter
+from jixiao.site.simulation import agenda, enterprises, in_hand, warning, whole, year
+from jixiao.site.simulation.cast import Cast
 from jixiao.site.simulation.procedure import Say, act, reviewed_for_publication
 from jixiao.site.simulation.world import World
 
@@ -138,22 +138,12 @@ def _hand_down(world: World, plan: Plan, now: datetime) -> None:
 
 
 def _enterprise(world: World, plan: Plan, now: datetime) -> None:
-    """The plan of an enterprise, and who reports on it."""
-    clerk, rows = world.cast["clerk"], _rows(plan)
-    child = cascade.begin_enterprise(clerk, plan.pk, ENTERPRISE, [rows["1-3-1"], rows["1-4-1"]], now)
-    reporter(world.cast, child.organisation, "reporter", now, "白若川")
-
-
-def _enterprise_approved(world: World, plan: Plan, now: datetime) -> None:
-    """The agency itself approves it, which opens its ledger: what it reports rolls up to the agency's."""
-    clerk, chief = world.cast["clerk"], world.cast["chief"]
-    child = Plan.objects.get(parent=plan, organisation__name=ENTERPRISE)
-    act(clerk, child, "record_review", now, who="局企业考核小组", number="局企核〔2026〕1号")
-    act(chief, child, "sign_off", now)
-    act(clerk, child, "record_leader_approval", now, who="副局长葛明澄", number="局阅〔2026〕9号")
-    act(clerk, child, "submit", now, number="环卫集团〔2026〕12号")
-    act(clerk, child, "approve", now, who="局长办公会", number="临城管〔2026〕66号")
-    year.follow(world, _ledger(child))
+    """The plan of an enterprise, who reports on it, and the lines at which its debts are warned of."""
+    rows = _rows(plan)
+    enterprises.begin(
+        world, plan, enterprises.Party(ENTERPRISE, "reporter", "白若川"), [rows["1-3-1"], rows["1-4-1"]], now
+    )
+    warning.begin(world, plan, now)
 
 
 def _contracts(world: World, plan: Plan, now: datetime) -> None:
@@ -218,7 +208,6 @@ _STEPS: tuple[tuple[datetime, Step], ...] = (
     (at(3, 23), _enterprise),
     (at(3, 24), _contracts),
     (at(3, 25), _sources),
-    (at(3, 31), _enterprise_approved),
     (at(8, 21), _amend),
     (at(8, 24), _amended),
     (at(8, 26), _published_again),

@@ -23,11 +23,11 @@ class Character(StrEnum):
 
 
 _WEIGHTS = {
-    Character.STEADY: 46,
-    Character.SLOW_START: 20,
-    Character.END_LOADED: 14,
-    Character.STALLED: 8,
-    Character.OVER_REPORTING: 12,
+    Character.STEADY: 56,
+    Character.SLOW_START: 16,
+    Character.END_LOADED: 10,
+    Character.STALLED: 7,
+    Character.OVER_REPORTING: 11,
 }
 # The share of the year's target reached after 0, 1/4, 1/2, 3/4 and the whole of the time.
 _COURSES = {

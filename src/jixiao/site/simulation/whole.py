@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from jixiao.intake import read_document
 from jixiao.ledger.models import Ledger
 from jixiao.people.policy import Refused
 from jixiao.plans.models import Plan
-from jixiao.site.simulation import in_hand, procedure, summary, year
-from jixiao.site.simulation.agenda import at, working
+from jixiao.site.simulation import enterprises, in_hand, procedure, summary, year
+from jixiao.site.simulation.agenda import after, at, working
 from jixiao.site.simulation.cast import founded, staff
 from jixiao.site.simulation.procedure import Say
 from jixiao.site.simulation.world import World
@@ -36,6 +37,7 @@ def simulate(
     say(f"方案已公布，台账于 {opened} 开启{why}：{ledger.cells.count()} 格，{len(cast.heads)} 个科室")
     world = year.begun(seed, cast, at(opened, 10))
     year.follow(world, ledger)
+    world.agenda.put(at(after(opened, 6), 10), partial(enterprises.found, world, plan))
     ends = until or date((plan.year or opened.year) + 1, 1, 15)
     if desks:
         in_hand.leave(world, ledger, ends)

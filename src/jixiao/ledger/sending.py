@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -14,9 +17,6 @@ from django.core.mail import EmailMessage
 from jixiao.core.ledger.reminders import addressed
 from jixiao.ledger.models import Channel, ChatRobot, Digest
 from jixiao.people.models import Account
-
-if TYPE_CHECKING:
-    from requests import Response
 
 MAIL = "mail"
 WORDS = {MAIL: "邮件", **dict(ChatRobot.Kind.choices)}
@@ -87,30 +87,20 @@ def send_chat(robot: ChatRobot, text: str) -> None:
 def _plugin(robot: ChatRobot) -> Any:
     """apprise's messenger for the robot. Raises ImportError, TypeError."""
     kind = ChatRobot.Kind(robot.kind)
-    if kind is ChatRobot.Kind.DINGTALK:
-        return _dingtalk(robot)
     if kind is ChatRobot.Kind.WECOM:
-        from apprise.plugins.wecombot import NotifyWeComBot
+        return import_module("apprise.plugins.wecombot").NotifyWeComBot(key=robot.token)
+    if kind is ChatRobot.Kind.FEISHU:
+        return import_module("apprise.plugins.feishu").NotifyFeishu(token=robot.token)
+    plugin = import_module("apprise.plugins.dingtalk").NotifyDingTalk(token=robot.token, secret=robot.secret or None)
+    quoted = plugin.get_signature
 
-        return NotifyWeComBot(key=robot.token)
-    from apprise.plugins.feishu import NotifyFeishu
-
-    return NotifyFeishu(token=robot.token)
-
-
-def _dingtalk(robot: ChatRobot) -> Any:
-    from urllib.parse import unquote
-
-    from apprise.plugins.dingtalk import NotifyDingTalk
-
-    class Signed(NotifyDingTalk):  # type: ignore[misc]
+    def signature() -> tuple[str, str]:
         """apprise 2 quotes the signature, and requests quotes it again: DingTalk would refuse every signed message."""
+        moment, signed = quoted()
+        return moment, unquote(signed)
 
-        def get_signature(self) -> tuple[str, str]:
-            moment, signature = super().get_signature()
-            return moment, unquote(signature)
-
-    return Signed(token=robot.token, secret=robot.secret or None)
+    plugin.get_signature = signature
+    return plugin
 
 
 class _Listening:
@@ -121,8 +111,6 @@ class _Listening:
     """
 
     def __init__(self, plugin: Any) -> None:
-        import sys
-
         base = next(each for each in type(plugin).__mro__ if each.__module__.startswith("apprise.plugins."))
         self._module: Any = sys.modules[base.__module__]
         self._requests: Any = self._module.requests
@@ -138,9 +126,9 @@ class _Listening:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._requests, name)
 
-    def post(self, *args: Any, **kwargs: Any) -> Response:
+    def post(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            answer: Response = self._requests.post(*args, **kwargs)
+            answer = self._requests.post(*args, **kwargs)
         except self._requests.RequestException as error:
             self.trouble = f"没有连上服务（{type(error).__name__}）。"
             raise
@@ -148,7 +136,7 @@ class _Listening:
         return answer
 
 
-def _refusal(answer: Response) -> str:
+def _refusal(answer: Any) -> str:
     """Why the service refused the message; '' when it took it."""
     try:
         said = answer.json()

@@ -19,7 +19,7 @@ _HINTS = {
     ChatRobot.Kind.WECOM: "机器人地址里“key=”后面的部分。",
     ChatRobot.Kind.FEISHU: "机器人地址里“hook/”后面的部分。安全设置请选“自定义关键词”，填“绩效提醒”。",
 }
-_TONES = {Digest.State.SENT: "good", Digest.State.FAILED: "late", Digest.State.WAITING: "soon"}
+_TONES: dict[str, str] = {Digest.State.SENT: "good", Digest.State.FAILED: "late", Digest.State.WAITING: "soon"}
 
 
 @dataclass(frozen=True, slots=True)

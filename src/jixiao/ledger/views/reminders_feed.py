@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -17,7 +17,7 @@ from jixiao.people.doors import open_door
 
 @open_door
 @require_safe
-def ics(request: HttpRequest, token: str) -> HttpResponseBase:
+def ics(request: HttpRequest, token: str) -> HttpResponse:
     """The feed, or nothing when the calendar has it already; 404 for whatever is not the address of one."""
     channels = Channel.objects.select_related("account__organisation__parent__parent", "account__person")
     channel = channels.filter(feed=digest_of(token), account__is_active=True).first()
@@ -29,4 +29,5 @@ def ics(request: HttpRequest, token: str) -> HttpResponseBase:
     answer["Content-Disposition"] = 'inline; filename="jixiao.ics"'
     answer["Cache-Control"] = "private, no-cache"
     answer["ETag"] = tag
-    return get_conditional_response(request, tag, None, answer) or answer
+    same = get_conditional_response(request, tag, None, answer)
+    return same if isinstance(same, HttpResponse) else answer

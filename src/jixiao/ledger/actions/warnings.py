@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,7 +17,7 @@ from jixiao.core.numbers import format_points, split_unit
 from jixiao.journal.actions import Subject, record
 from jixiao.ledger.models import Reading, WarningLine
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import By, Refused, Right, require
+from jixiao.people.policy import By, Forbidden, Refused, Right, require
 from jixiao.plans.models import Item
 
 PLACES, WHOLE = 4, 14  # what a column holds
@@ -135,6 +136,33 @@ def write_reading(by: By, line_id: int, quarter: Period, typed: str, note: str, 
     }
     _note(by, "reading.correct" if before else "reading.write", line, facts, now)
     return made
+
+
+class Unread(Refused):
+    """Some values of a quarter could not be written, so none was; `problems` says why, by line."""
+
+    def __init__(self, problems: Mapping[int, str]) -> None:
+        super().__init__(f"有 {len(problems)} 条没有填对，请更正后再保存。您填写的内容没有丢失。")
+        self.problems = problems
+
+
+@transaction.atomic
+def write_readings(by: By, quarter: Period, typed: Mapping[int, str], now: datetime) -> int:
+    """Write the values of a quarter by line, all or none; what is empty is left out. Returns how many were written.
+
+    Raises Unread, Forbidden.
+    """
+    problems, filled = {}, {line: text for line, text in typed.items() if text.strip()}
+    for line, text in filled.items():
+        try:
+            write_reading(by, line, quarter, text, "", now)
+        except Forbidden:
+            raise
+        except Refused as refused:
+            problems[line] = str(refused)
+    if problems:
+        raise Unread(problems)
+    return len(filled)
 
 
 def _locked_organisation(organisation_id: int) -> Organisation:

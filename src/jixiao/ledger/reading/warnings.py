@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from jixiao.core.ledger.periods import quarter_of
 from jixiao.core.ledger.states import Light
 from jixiao.core.ledger.warning import ALARMS, GRAVITY, MISSING, Alarm, Thresholds, alarm_of, is_worsening
 from jixiao.core.numbers import format_points
@@ -118,6 +120,13 @@ def _row(line: WarningLine, year: int, readings: dict[tuple[int, int], Decimal])
         values=values,
         levels=tuple(levels),
     )
+
+
+def quarter_asked(year: int, today: date) -> int:
+    """The quarter that is to be reported: the last that has ended, in its first quarter the running one."""
+    if today.year != year:
+        return 4 if today.year > year else 1
+    return max(1, quarter_of(today).number - 1)
 
 
 def levels_of(agency: Organisation, year: int, quarter: int) -> list[Level]:

@@ -71,6 +71,9 @@ D = Decimal
         (("cumulative", ">=", 60), [15, 30, 45, 59], 4, SHORT),
         (("cumulative", ">=", 60), [15, 30, 45, 60], 4, DONE),
         (("cumulative", ">", 60), [15, 30, 45, 60], 4, SHORT),
+        (("cumulative", ">=", 1), [0, 0, 0], 3, ON),  # nothing can be three quarters made
+        (("cumulative", ">=", 1), [0, 0, 0, 0], 4, SHORT),
+        (("cumulative", ">=", 2), [0, 0], 2, SHORT),
         (("increment", ">=", 60), [15, 15], 2, ON),
         (("increment", ">=", 60), [30, 30], 2, DONE),
         (("level", ">=", 95), [96], 1, ON),

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from jixiao.core.ledger.states import Standing
+from jixiao.core.rounding import cut
 
 BEHIND, SHORT = Decimal("0.9"), Decimal("0.6")  # of what the calendar expects: below the first ▲, below the second ■
 
@@ -124,9 +125,13 @@ def standing(measure: Measured, values: Sequence[Decimal | None], pace: Pace) ->
 
 
 def _by_pace(target: Decimal, value: Decimal, share: Decimal) -> Standing:
-    if value >= target * share * BEHIND:
+    """Whole things are expected whole: of one thing a year, none is expected before the end."""
+    expected = target * share
+    if target == target.to_integral_value():
+        expected = cut(expected, 0)
+    if value >= expected * BEHIND:
         return Standing.ON_TRACK
-    return Standing.BEHIND if value >= target * share * SHORT else Standing.SHORT
+    return Standing.BEHIND if value >= expected * SHORT else Standing.SHORT
 
 
 _GRAVITY = (Standing.SHORT, Standing.BEHIND, Standing.ON_TRACK)

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from jixiao.site.bench_comparing import measure_comparing
 from jixiao.site.bench_edits import measure_edits, measure_overlap
+from jixiao.site.bench_ledger import HEADINGS, calibrated, measure_ledger
 from jixiao.site.bench_pages import measure_pages, measure_tabs, passing_site
 from jixiao.site.bench_text import plan_of
 
@@ -23,6 +24,7 @@ REPOSITORY = Path(__file__).parents[3]
 SAMPLE = Path(__file__).parent / "demo" / "plan.txt"
 REAL = sorted((REPOSITORY.parent / "shared" / "data").glob("*.txt"))  # issued plans beside the repository, if any
 SIZES = (55, 550, 5500)
+MAP = (100, 60)  # agencies, or offices, by indicators
 RUNS, RUNS_WHEN_LONG = 7, 3
 LONG = 2.0  # seconds
 # As a user starts it: modules compiled once, output buffered, whatever this shell prefers.
@@ -56,6 +58,7 @@ def _report(files: Sequence[Path]) -> Iterator[str]:
     with passing_site():
         yield from _pages()
         yield from _edits()
+        yield from _ledger()
     yield from ("", "## Rules, in process", "", "| what | rows | CPU ms |", "|---|---|---|")
     yield f"| comparing two versions, every tenth row changed | 550 | {measure_comparing(550, RUNS) * 1000:.1f} |"
     yield f"| overlap of one dynamic goal with all rows | 550 | {measure_overlap(550, RUNS) * 1000:.1f} |"
@@ -75,6 +78,15 @@ def _edits() -> Iterator[str]:
     yield from ("| what | rows | SQL statements | CPU ms |", "|---|---|---|---|")
     for asked in measure_edits((200, 550), RUNS_WHEN_LONG):
         yield f"| {asked.title} | {asked.rows} | {asked.statements} | {asked.seconds * 1000:.1f} |"
+
+
+def _ledger() -> Iterator[str]:
+    calibration = calibrated(RUNS)
+    yield from ("", "## The ledger: the whole request, in process", "")
+    yield f"The calibration, fixed work in Python, took {calibration * 1000:.1f} ms of CPU in the same run."
+    yield from ("", f"| {' | '.join(HEADINGS)} |", "|---" * len(HEADINGS) + "|")
+    for cost in measure_ledger(SIZES, *MAP, RUNS_WHEN_LONG):
+        yield cost.line(calibration)
 
 
 def _made(folder: Path, rows: int) -> Path:

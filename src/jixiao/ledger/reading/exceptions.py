@@ -18,7 +18,7 @@ from jixiao.core.workdays import workdays_between
 from jixiao.ledger.models import Ledger, Report, Task
 from jixiao.ledger.reading.directives import issued_in
 from jixiao.ledger.reading.grid import CellLine, Grid, Row, grid
-from jixiao.ledger.reading.warnings import levels_of
+from jixiao.ledger.reading.warnings import line_rows, lines_of
 from jixiao.people.models import Organisation
 
 _ALARMS = frozenset({Alarm.ORANGE, Alarm.RED})
@@ -137,16 +137,14 @@ def decisions(ledger: Ledger) -> list[Decision]:
 
 
 def _alarms(ledger: Ledger, today: date) -> list[Alarmed]:
-    """Quantities at their orange or red line in the quarter, or in the one before while nothing is read. Four
-    statements."""
+    """Quantities whose latest reading of the year stands at the orange or red line. Two statements."""
     quarter = quarter_of(today)
-    agency = ledger.organisation
-    levels = levels_of(agency, quarter.year, quarter.number)
-    if not any(level.alarm for level in levels):
-        year, number = (quarter.year, quarter.number - 1) if quarter.number > 1 else (quarter.year - 1, 4)
-        levels = levels_of(agency, year, number)
+    latest = []
+    for row in line_rows(lines_of(ledger.organisation), quarter.year):
+        read = [level for level in row.levels[: quarter.number] if level.alarm]
+        latest += read[-1:]
     return [
         Alarmed(level.organisation_name, level.name, level.shown, level.light.word, level.worsening)
-        for level in levels
+        for level in latest
         if level.alarm in _ALARMS
     ]

@@ -62,6 +62,7 @@ def _page(request: HttpRequest, place: Place, use: EvidenceUse, reason: str, sta
     context = {
         "use": use,
         "reason": reason,
+        "box_refusal": reason,  # hosts of the box may have reasons of their own
         "label": label_of(place),
         "address": address_of(place),
         "box": box(account_of(request), place),

@@ -266,6 +266,8 @@ OF_LEDGER = "/ledger/"
 # names of addresses whose plan must be approved
 OF_APPROVED = {"version-json", "compare", "amendment-new", "dynamic-new", "dynamic-points"}
 
+_WORKERS = "only the offices that work on the indicator, and the operator, change its lists and registers"
+
 # name of an address → why an account that holds the right may still find nothing
 FINER = {
     "cell-draft": "of those who may write reports, only who answers for the indicator writes this one",
@@ -274,6 +276,15 @@ FINER = {
     "evidence-file": "the bytes lie in a folder of each test's own",
     "filing-receive": "only the office that it was sent to gives the receipt",
     "filing-receipt": "only the receipt of an office outside the system is recorded by the operator",
+    "list-change": _WORKERS,
+    "list-paste": _WORKERS,
+    "register-new": _WORKERS,
+    "register-feed": _WORKERS,
+    "register-paste": _WORKERS,
+    "register-row-edit": _WORKERS,
+    "register-row-remove": _WORKERS,
+    "task-edit": _WORKERS,
+    "task-remove": _WORKERS,
 }
 
 

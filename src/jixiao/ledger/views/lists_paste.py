@@ -122,7 +122,7 @@ def _page(
         "list": there,
         "item": there.item,
         "given": given,
-        "block": block,
+        "found": block,
         "refusal": refusal,
     }
     wrong = refusal or ("confirm" in request.POST if request.method == "POST" and not refusal else False)

@@ -23,7 +23,10 @@ from jixiao.ledger.reading.feeds import fed_values
 
 @dataclass(frozen=True, slots=True)
 class ValueField:
-    """The field of one measure. `typed` stands in it; `before` is what was reported last: 第一季度 3个."""
+    """The field of one measure. `typed` stands in it.
+
+    `before` is what was reported last: 第一季度 3个; `fed` is what lists and registers give now.
+    """
 
     measure: int
     label: str
@@ -31,7 +34,7 @@ class ValueField:
     target: str
     before: str
     typed: str
-    fed: bool
+    fed: str
     error: str
 
 
@@ -186,9 +189,15 @@ def _field(found: Background, measure: Measure, shown: Typed, wrong: dict[str, s
         target=labels.target_text(measure),
         before=_before(found, measure),
         typed=shown.values.get(measure.pk, ""),
-        fed=measure.pk in found.fed,
+        fed=_fed(found, measure),
         error=wrong.get(f"value-{measure.pk}", ""),
     )
+
+
+def _fed(found: Background, measure: Measure) -> str:
+    """What lists and registers give now: 5个; '' where none feeds the measure."""
+    value = found.fed.get(measure.pk)
+    return "" if value is None else f"{shown_amount(value, measure.unit)}{measure.unit}"
 
 
 def _before(found: Background, measure: Measure) -> str:

@@ -16,6 +16,7 @@ from jixiao.ledger.reading.cards import card
 from jixiao.ledger.reading.counts import tallies
 from jixiao.ledger.reading.evidence import box
 from jixiao.ledger.reading.history import history
+from jixiao.ledger.reading.parts import parts_of
 from jixiao.ledger.tabs import ledger_context
 from jixiao.people.policy import Right
 from jixiao.people.queries import account_of
@@ -43,7 +44,7 @@ def read_again(cell_id: int) -> Cell:
 
 
 def cell_context(request: HttpRequest, cell: Cell) -> dict[str, Any]:
-    """What the page shows around the card. Four statements."""
+    """What the page shows around the card."""
     account = account_of(request)
     context = ledger_context(account, cell.ledger, "")
     versions = history(cell)
@@ -58,5 +59,6 @@ def cell_context(request: HttpRequest, cell: Cell) -> dict[str, Any]:
         "may_reopen": Right.LEDGER_KEEP in context["rights"] and cell.reporting == Reporting.ACCEPTED,
         "evidence": box(account, cell).used if cell.reporting in (Reporting.SUBMITTED, Reporting.ACCEPTED) else (),
         "counts": tallies([cell.ledger], timezone.localdate())[cell.ledger_id].counts,
+        "parts": parts_of(cell),
         "from": "cell",
     }

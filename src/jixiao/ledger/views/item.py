@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from jixiao.ledger.doors import ledger_door
 from jixiao.ledger.models import Ledger
 from jixiao.ledger.reading import item as reading
+from jixiao.ledger.reading.trend import trend_of
 from jixiao.ledger.tabs import ledger_context
 from jixiao.people.policy import Right
 from jixiao.people.queries import account_of
@@ -31,6 +32,7 @@ def item(request: HttpRequest, ledger: Ledger, item_id: int) -> HttpResponse:
         "duties": [str(each.organisation or each.person) for each in named],
         "measures": reading.measures_of(shown, [line.cell for line in lines]),
         "lines": lines,
+        "trends": trend_of(shown.pk, today),
         "missing": reading.missing(lines, lists, today),
         "lists": lists,
         "registers": reading.registers_of(shown),

@@ -30,7 +30,7 @@ def mine(request: HttpRequest, own: Organisation) -> HttpResponse:
     chosen = request.GET.get("cell", "")
     opened = _opened(found, chosen)
     shown = _card(account, opened, today) if opened else None
-    context = {"mine": found, "card": shown, "from": "mine", "is_chosen": bool(chosen), "section": "mine"}
+    context = {"mine": found, "card": shown, "from": "mine", "is_chosen": bool(chosen), "section": "ledger"}
     if request.headers.get("HX-Request") and shown is not None and str(shown.cell.pk) == chosen:
         answer = render(request, "ledger/report_card.html", {**context, "swapped": True})
     else:

@@ -132,7 +132,7 @@ def choose_channels(account: Account, email: str, *, by_mail: bool, by_chat: boo
         account.email = email
         account.save(update_fields=["email"])
     facts = {"mail": by_mail, "chat": by_chat}  # never the address itself
-    record(account.actor, "reminder.channels", Subject("account", account.pk), facts, now)
+    record(account.actor, "reminder.channels", Subject("channel", channel.pk), facts, now)
     return channel
 
 
@@ -142,7 +142,7 @@ def renew_feed(account: Account, now: datetime) -> str:
     channel, token = _locked_channel(account), secrets.token_urlsafe(32)
     channel.feed = digest_of(token)
     channel.save(update_fields=["feed"])
-    record(account.actor, "reminder.feed", Subject("account", account.pk), {"on": True}, now)
+    record(account.actor, "reminder.feed", Subject("channel", channel.pk), {"on": True}, now)
     return token
 
 
@@ -153,7 +153,7 @@ def stop_feed(account: Account, now: datetime) -> None:
     if channel.feed is not None:
         channel.feed = None
         channel.save(update_fields=["feed"])
-        record(account.actor, "reminder.feed", Subject("account", account.pk), {"on": False}, now)
+        record(account.actor, "reminder.feed", Subject("channel", channel.pk), {"on": False}, now)
 
 
 def digest_of(token: str) -> str:
@@ -194,7 +194,7 @@ def set_robot(by: By, agency: Organisation, given: RobotGiven, now: datetime) ->
     robot.active = given.active
     robot.save()
     facts = {"kind": given.kind.value, "active": given.active, "renewed": bool(token or secret)}  # never a secret
-    record(by.actor, "robot.set", Subject("organisation", agency.pk), facts, now)
+    record(by.actor, "robot.set", Subject("robot", robot.pk), facts, now)
     return robot
 
 
@@ -209,4 +209,4 @@ def try_robot(by: By, agency: Organisation, kind: str, now: datetime) -> None:
     except sending.Unsent as unsent:
         raise Refused(str(unsent)) from None
     with transaction.atomic():
-        record(by.actor, "robot.test", Subject("organisation", agency.pk), {"kind": robot.kind}, now)
+        record(by.actor, "robot.test", Subject("robot", robot.pk), {"kind": robot.kind}, now)

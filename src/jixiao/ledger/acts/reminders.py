@@ -7,7 +7,7 @@ from typing import Any
 
 from jixiao.ledger.models import ChatRobot
 
-KINDS: dict[str, str] = {}  # accounts and organisations have their words already
+KINDS = {"channel": "提醒方式", "robot": "群机器人"}
 _ROBOTS = dict(ChatRobot.Kind.choices)
 
 

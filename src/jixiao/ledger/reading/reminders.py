@@ -148,9 +148,9 @@ def _tasks(found: Matters, people: People, today: date) -> None:
     for task in tasks.select_related("list__item").order_by("due", "pk"):
         if task.due is None:
             continue
-        number = task.list.item.no if task.list else "调度会"
+        number = f"{task.list.item.no or task.list.item.position} 任务" if task.list else "调度会任务"
         back = beijing_day(task.decided_at) if task.stage == Stage.RETURNED and task.decided_at else None
-        matter = Matter(f"{number} 任务", task.text, task.due, task.due, reverse("task", args=[task.pk]), back)
+        matter = Matter(number, task.text, task.due, task.due, reverse("task", args=[task.pk]), back)
         office = people.of_office[task.office_id] if task.office_id is not None else []
         owner = people.of_person[task.owner_id] if task.owner_id is not None else []
         _tell(found, [*office, *owner], matter)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from jixiao.core.ledger.reminders import SUBJECT
 from jixiao.ledger.models import Channel, ChatRobot, Digest
 from jixiao.ledger.sending import WORDS, masked
 from jixiao.people.models import Account
@@ -78,7 +79,8 @@ def _shown(digest: Digest) -> Shown:
     elif digest.trouble:
         trouble = f"{f'{ways}已送达；' if ways else ''}{digest.trouble}"
         state = f"第 {digest.tries} 次没有送达，稍后再试" if digest.state == Digest.State.WAITING else state
-    return Shown(digest.day, digest.subject, _said(digest.text), state, _TONES.get(digest.state, "calm"), trouble)
+    subject = digest.subject.removeprefix(f"{SUBJECT}：")
+    return Shown(digest.day, subject, _said(digest.text), state, _TONES.get(digest.state, "calm"), trouble)
 
 
 def _said(text: str) -> tuple[Said, ...]:

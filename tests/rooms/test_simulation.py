@@ -148,11 +148,12 @@ def test_a_list_has_as_many_tasks_as_its_target_counts_and_feeds_the_reports(yea
     fed = TaskList.objects.exclude(feeds=None).filter(feeds__comparator=">=").select_related("feeds")
     assert fed.exists()
     for each in fed:
+        assert each.feeds is not None
         assert each.tasks.count() == each.feeds.target
         last = Report.objects.filter(cell__item=each.item_id, counts=True).order_by("cell__starts").last()
         value = last.values.get(measure=each.feeds).value if last else 0
         assert value is not None
-        assert value <= fed_values(each.item_id)[each.feeds_id]
+        assert value <= fed_values(each.item_id)[each.feeds.pk]
 
 
 def test_a_directive_that_is_neglected_goes_up_once(year: Year) -> None:
@@ -195,7 +196,7 @@ def test_a_year_needs_no_more_statements_than_its_acts(year: Year) -> None:
 
 
 def test_the_same_seed_gives_the_same_year_and_another_a_different_one(db: None) -> None:
-    digests = []
+    digests: list[str] = []
     for seed in (3, 3, 4):
         find_or_create_organisation(f"别处{len(digests)}", Organisation.Kind.AGENCY)  # numbers in the database differ
         with transaction.atomic():

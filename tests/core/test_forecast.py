@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from jixiao.core.ledger.forecast import Chance, Forecast, forecast
-from jixiao.core.ledger.forecast_words import sentence
+from jixiao.core.ledger.forecast_words import result, sentence
 from jixiao.core.ledger.measures import Measured, Reckoning
 from jixiao.core.ledger.simulated import PERIODS, SUMS, Regime, simulated_year
 
@@ -149,9 +149,26 @@ def test_a_forecast_is_one_sentence(found: Forecast, measure: Measured, unit: st
     assert sentence(found, measure, unit) == words
 
 
-def test_of_a_year_that_is_over_the_sentence_foretells_nothing() -> None:
-    year = Measured(Reckoning.CUMULATIVE, ">=", D(12))
-    assert sentence(counted("cumulative", 3, 6, 8, 11), year, "个", over=True) == "全年11个，没有达到12个，差约1个。"
+@pytest.mark.parametrize(
+    ("comparator", "target", "value", "words"),
+    [
+        (">=", 36, 34, "全年34条，没有达到36条，差2条。"),
+        (">=", 36, 36, "全年36条，达到36条。"),
+        ("<=", 36, 34, "全年34条，做到不超过36条。"),
+        ("<=", 36, 1234, "全年1234条，没有做到不超过36条，超出1198条。"),
+        (">", 36, 36, "全年36条，没有达到36条。"),
+    ],
+)
+def test_of_a_year_that_is_over_the_sentence_foretells_nothing(
+    comparator: str, target: int, value: int, words: str
+) -> None:
+    assert result(Measured(Reckoning.CUMULATIVE, comparator, D(target)), D(value), "条") == words
+
+
+def test_a_sum_that_is_reached_is_not_doubted() -> None:
+    found, target = counted("cumulative", 4, 13), Measured(Reckoning.CUMULATIVE, ">=", D(12))
+    assert found.reached
+    assert sentence(found, target, "个").endswith("，已经达到12个。")
 
 
 def errors(regimes: tuple[Regime, ...], quarter: int, years: range) -> tuple[Decimal, Decimal, Decimal]:

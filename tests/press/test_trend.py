@@ -22,7 +22,7 @@ def drawn(*actual: int | None, foretold: Foretold | None = None, target: int = 1
         for number, value in enumerate(values, 1)
     )
     return TrendPicture(
-        "口袋公园<进度>", "年底约10个。", "个", points, D(target), "目标", str, True, foretold, "04-08报送"
+        "口袋公园<进度>", "年底约10个。", "个", points, D(target), "目标", str, str, True, foretold, "04-08报送"
     )
 
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from jixiao.press.svg import Svg, element, group, picture, placed, text
 
-WIDTH, HEIGHT = 560, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 24, 96, 16, 44
-_SMALL_WIDTH, _SMALL_HEIGHT = 96, 24
+WIDTH, HEIGHT = 400, 230
+_LEFT, _RIGHT, _TOP, _BOTTOM = 6, 88, 20, 44
+_SMALL_WIDTH, _SMALL_HEIGHT = 96, 20
 _ROOM = 16  # between two labels at the right
 
 

@@ -37,8 +37,9 @@ class Foretold:
 
 @dataclass(frozen=True, slots=True)
 class TrendPicture:
-    """What is drawn, in the unit that is shown. `shown` writes a value; `cutoff` says until when was reported.
+    """What is drawn, in the unit that is shown. `shown` writes a value that is known, `rounded` one that is foretold.
 
+    `cutoff` says until when was reported.
     `from_zero`: a sum begins the year at nothing; a level begins with its first value.
     """
 
@@ -49,6 +50,7 @@ class TrendPicture:
     target: Decimal
     target_word: str
     shown: Callable[[Decimal], str]
+    rounded: Callable[[Decimal], str]
     from_zero: bool = True
     foretold: Foretold | None = None
     cutoff: str = ""
@@ -190,8 +192,8 @@ def _labels(drawn: TrendPicture, scale: _Scale) -> list[Svg]:
     wanted = [(scale.y(drawn.target), f"{drawn.target_word}{drawn.shown(drawn.target)}", "target-word")]
     if drawn.foretold:
         told = drawn.foretold
-        wanted.append((scale.y(told.estimate), f"预计{drawn.shown(told.estimate)}", "foretold-word"))
-        wanted += [(scale.y(value), drawn.shown(value), "band-word") for value in (told.high, told.low)]
+        wanted.append((scale.y(told.estimate), f"预计{drawn.rounded(told.estimate)}", "foretold-word"))
+        wanted += [(scale.y(value), drawn.rounded(value), "band-word") for value in (told.high, told.low)]
     x, found, before = scale.x(scale.periods) + 10, [], 0
     placed_words = sorted(wanted)
     lowest = HEIGHT - _BOTTOM - _ROOM * (len(placed_words) - 1)

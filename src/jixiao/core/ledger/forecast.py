@@ -49,12 +49,16 @@ CHANCES = {
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The year's end in the measure's base unit: as likely above `estimate` as below; COVERAGE from `low` to `high`."""
+    """The year's end in the measure's base unit: as likely above `estimate` as below; COVERAGE from `low` to `high`.
+
+    `reached`: what is reported meets the target already, and a sum does not fall.
+    """
 
     estimate: Decimal
     low: Decimal
     high: Decimal
     chance: Chance
+    reached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def _of_sum(
         _quantile(sized, share) for share in ((1 - COVERAGE) / 2, Decimal("0.5"), (1 + COVERAGE) / 2)
     )
     met = sum((weight for end, weight in sized if is_met(measure, end)), Decimal(0))
-    return Forecast(estimate, low, high, chance_of(met))
+    return Forecast(estimate, low, high, chance_of(met), not measure.is_ceiling and is_met(measure, done))
 
 
 def _is_open(values: Sequence[Decimal | None], of: int) -> bool:

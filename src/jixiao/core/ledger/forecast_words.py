@@ -28,22 +28,28 @@ def rounded(value: Decimal, unit: str) -> Decimal:
     return round_half_up(scaled, min(places, most)) * factor
 
 
-def sentence(found: Forecast, measure: Measured, unit: str, *, over: bool = False) -> str:
-    """按目前进度，年底约52亿元（45—58亿元），可能达不到60亿元，差约8亿元。 `over`: the year is over."""
+def sentence(found: Forecast, measure: Measured, unit: str) -> str:
+    """按目前进度，年底约52亿元（45—58亿元），可能达不到60亿元，差约8亿元。"""
     value, low, high = (shown(each, unit) for each in (found.estimate, found.low, found.high))
-    if over:
-        return f"全年{value}{unit}，{_judged(found, measure, unit)}。"
     span = f"（{low}—{high}{unit}）" if low != high else ""
     if measure.reckoning is Reckoning.EACH:
         return f"下一期约{value}{unit}{span}，{_each(found, measure, unit)}。"
     return f"按目前进度，年底约{value}{unit}{span}，{_judged(found, measure, unit)}。"
 
 
+def result(measure: Measured, value: Decimal, unit: str) -> str:
+    """全年34条，没有达到36条，差2条。 Of a year that is over, to the digit."""
+    verdict = f"达到{_asked(measure, unit)}" if not measure.is_ceiling else f"做到{_asked(measure, unit)}"
+    met = is_met(measure, value)
+    gap = "" if met else _gap(measure, value, unit)
+    return f"全年{shown_amount(value, unit)}{unit}，{'' if met else '没有'}{verdict}{gap}。"
+
+
 def _each(found: Forecast, measure: Measured, unit: str) -> str:
     asked = f"每期{_asked(measure, unit)}"
     if found.chance is Chance.OUT_OF_REACH:
         return f"已经有一期没有做到{asked}"
-    return {Chance.SURE: "有把握做到", Chance.LIKELY: "有可能做到", Chance.HARD: "做到有困难："}[found.chance] + asked
+    return {Chance.SURE: "有把握做到", Chance.LIKELY: "有可能做到", Chance.HARD: "可能做不到"}[found.chance] + asked
 
 
 def _asked(measure: Measured, unit: str) -> str:
@@ -53,43 +59,25 @@ def _asked(measure: Measured, unit: str) -> str:
     return f"不超过{target}{unit}" if measure.is_ceiling else f"{target}{unit}"
 
 
+_WORDS = {
+    Chance.SURE: "有把握{}到",
+    Chance.LIKELY: "有可能{}到",
+    Chance.HARD: "可能{}不到",
+    Chance.OUT_OF_REACH: "难以{}到",
+}
+
+
 def _judged(found: Forecast, measure: Measured, unit: str) -> str:
-    target = _asked(measure, unit)
-    if found.low == found.high:
-        if is_met(measure, found.estimate):
-            return f"符合{target}的要求" if measure.is_ceiling else f"达到{target}"
-        return (
-            f"没有做到{target}{_gap(found, measure, unit)}"
-            if measure.is_ceiling
-            else f"没有达到{target}{_gap(found, measure, unit)}"
-        )
-    if measure.is_ceiling:
-        words = {
-            Chance.SURE: "有把握做到",
-            Chance.LIKELY: "有可能做到",
-            Chance.HARD: "可能做不到",
-            Chance.OUT_OF_REACH: "难以做到",
-        }
-    else:
-        words = {
-            Chance.SURE: "有把握达到",
-            Chance.LIKELY: "有可能达到",
-            Chance.HARD: "可能达不到",
-            Chance.OUT_OF_REACH: "难以达到",
-        }
-    return f"{words[found.chance]}{target}{_gap(found, measure, unit)}"
+    asked = _asked(measure, unit)
+    if found.reached:
+        return f"已经达到{asked}"
+    gap = "" if is_met(measure, found.estimate) else _gap(measure, rounded(found.estimate, unit), unit, "约")
+    return f"{_WORDS[found.chance].format('做' if measure.is_ceiling else '达')}{asked}{gap}"
 
 
-def _gap(found: Forecast, measure: Measured, unit: str) -> str:
-    """差约8亿元, 超出约3亿元; '' where the estimate meets the target."""
-    if is_met(measure, found.estimate):
-        return ""
+def _gap(measure: Measured, value: Decimal, unit: str, about: str = "") -> str:
+    """，差8亿元 or ，超出3亿元. `value` is the one that the sentence shows, so that it adds up."""
     most = measure.target_max if measure.target_max is not None else measure.target
-    if (measure.is_ceiling or measure.target_max is not None) and found.estimate > most:
-        return f"，超出约{_apart(most, found, unit)}{unit}"
-    return f"，差约{_apart(measure.target, found, unit)}{unit}"
-
-
-def _apart(asked: Decimal, found: Forecast, unit: str) -> str:
-    """How far the estimate, as it is shown, lies from what is asked: the sentence adds up."""
-    return shown_amount(abs(asked - rounded(found.estimate, unit)), unit)
+    over = value > most and (measure.is_ceiling or measure.target_max is not None)
+    apart = value - most if over else measure.target - value
+    return f"，{'超出' if over else '差'}{about}{shown_amount(apart, unit)}{unit}" if apart else ""

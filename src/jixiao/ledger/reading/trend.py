@@ -88,9 +88,8 @@ def _trend(measure: Measure, cells: Sequence[Cell], values: Values, history: tup
     said = [own.get(cell.pk) for cell in cells]
     last = max((at for at, value in enumerate(said, start=1) if value is not None), default=0)
     found = forecast(measure.measured, said[:last], len(cells), history)
-    sentence = ""
-    if found:
-        sentence = forecast_words.sentence(found, measure.measured, measure.unit, over=last == len(cells))
+    over = bool(found) and last == len(cells)
+    sentence = _sentence(measure, found, over=over)
     points = _points(measure, cells, said)
     return Trend(
         measure=measure.pk,
@@ -99,12 +98,29 @@ def _trend(measure: Measure, cells: Sequence[Cell], values: Values, history: tup
         target=shown_amount(measure.target, measure.unit),
         reckoning=WORDS[Reckoning(measure.reckoning)],
         sentence=sentence,
-        chance=CHANCES[found.chance] if found else "",
+        chance=_word(found, over=over),
         tone=_TONES[found.chance] if found else "calm",
         forecast=found,
         picture=_picture(measure, points, found, cells[last - 1] if last else None, sentence),
         rows=_rows(measure, cells, points, today),
     )
+
+
+def _sentence(measure: Measure, found: Forecast | None, *, over: bool) -> str:
+    if found is None:
+        return ""
+    if over:
+        return forecast_words.result(measure.measured, found.estimate, measure.unit)
+    return forecast_words.sentence(found, measure.measured, measure.unit)
+
+
+def _word(found: Forecast | None, *, over: bool) -> str:
+    """The chance; of a year that is over, and of a sum that is reached, how it came out."""
+    if found is None:
+        return ""
+    if over:
+        return "已完成" if found.chance is Chance.SURE else "未完成"
+    return "已达到" if found.reached else CHANCES[found.chance]
 
 
 def _points(measure: Measure, cells: Sequence[Cell], said: Sequence[Decimal | None]) -> tuple[Point, ...]:
@@ -135,7 +151,8 @@ def _picture(
         points=points,
         target=measure.target / factor,
         target_word="上限" if measure.measured.is_ceiling else "目标",
-        shown=lambda value: forecast_words.shown(value * factor, measure.unit),
+        shown=lambda value: shown_amount(value * factor, measure.unit),
+        rounded=lambda value: forecast_words.shown(value * factor, measure.unit),
         from_zero=Reckoning(measure.reckoning) in _SUMS,
         foretold=_foretold(found, factor) if last is not None and not last.is_last else None,
         cutoff=f"{last.reported_on:%m-%d}报送" if last is not None and last.reported_on else "",

@@ -106,7 +106,7 @@ def _without_lines(ledger: Ledger, rows: Sequence[LineRow]) -> list[str]:
 
 class ReadingForm(forms.Form):
     quarter = forms.ChoiceField(label="季度", error_messages={"required": "请选择季度。"})
-    value = forms.CharField(label="数值", max_length=64, required=False)
+    value = forms.CharField(label="数值", max_length=64, error_messages={"required": "请填写数值。"})
     note = forms.CharField(
         label="说明", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="更正已经填报的数值时必须写明原因。",
@@ -189,12 +189,12 @@ def _picture(shown: WarningLine, row: LineRow, year: int) -> Svg:
     for at, value in enumerate(row.values):
         under = f"{year - 1 + at // 4}年" if at % 4 == 0 else ""
         if value is None:
-            marks.append(Mark(f"{at % 4 + 1}季度", under))
+            marks.append(Mark(f"{at % 4 + 1}季", under))
         else:
             light = ALARMS[alarm_of(row.thresholds, value)]
-            marks.append(Mark(f"{at % 4 + 1}季度", under, value, format_points(value), light.symbol, light.tone))
+            marks.append(Mark(f"{at % 4 + 1}季", under, value, format_points(value), light.symbol, light.tone))
     if not drawn:
         return Svg("")
-    read = [f"{mark.label}{mark.shown}{shown.unit}" for mark in marks[4:] if mark.value is not None]
+    read = [f"{mark.label}度{mark.shown}{shown.unit}" for mark in marks[4:] if mark.value is not None]
     summary = f"{year}年：{'、'.join(read) or '未报'}。{'、'.join(each.words for each in drawn)}。"
     return thresholds(f"line-{shown.pk}", f"{shown.organisation.name}{shown.name}", summary, marks, drawn)

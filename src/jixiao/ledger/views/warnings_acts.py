@@ -31,9 +31,9 @@ _DIRECTIONS = [("rising", "越高越危险，例如资产负债率"), ("falling"
 
 
 class LineForm(forms.Form):
-    organisation = forms.ChoiceField(label="单位", error_messages={"required": "请选择单位。"})
+    organisation = forms.ChoiceField(label="企业（单位）", error_messages={"required": "请选择企业。"})
     name = forms.CharField(label="监测指标", error_messages={"required": "请填写监测指标的名称，例如：资产负债率。"})
-    unit = forms.CharField(label="单位（计量）", required=False, help_text="例如 %、倍、万元；没有就不填。")
+    unit = forms.CharField(label="计量单位", required=False, help_text="例如 %、倍、万元；没有就不填。")
     direction = forms.ChoiceField(label="方向", choices=_DIRECTIONS, initial="rising")
     yellow = forms.CharField(label="黄色线", required=False, help_text="达到这个数值就是黄色预警。")
     orange = forms.CharField(label="橙色线", required=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import opened
@@ -159,6 +159,15 @@ def test_a_feed_asks_few_statements_whatever_its_size(
         Client().get(where)
 
 
-def test_the_feed_is_for_everybody_who_may_sign_in(account: Callable[..., Account], ledger: Ledger) -> None:
-    for role in set(Account.Role) - {Account.Role.ENTERPRISE}:  # whose own plan this would be here
-        assert events(address(account(f"x-{role}", role))) == {}
+def test_the_performance_office_sees_one_event_a_day_on_which_reports_are_due(
+    ledger: Ledger, head: Account, clerk: Account
+) -> None:
+    found = events(address(clerk))
+    assert len(found) == ledger.cells.values("due").distinct().count()
+    assert named(found, "第一季度")["summary"] == "报送期限：第一季度，4 项指标"
+
+
+def test_a_feed_without_due_dates_is_a_calendar_all_the_same(ledger: Ledger, reader: Account) -> None:
+    where = address(reader)
+    assert events(where) == {}
+    assert len(Calendar.from_ical(Client().get(where).content).subcomponents) == 1  # the time zone

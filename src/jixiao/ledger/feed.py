@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 
 from django.db.models import Count, Max, Q
 from django.urls import reverse
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from jixiao.core.ledger.states import REPORTED
 from jixiao.core.ledger.strike_off import Stage
@@ -46,7 +47,7 @@ class Due:
 
 def feed(account: Account, base: str, today: date) -> bytes:
     """The calendar of the account's due dates as text of RFC 5545; links begin with `base`. Nobody else is named."""
-    dues = [*_cells(account, today), *_tasks(account, today), *_directives(account, today)]
+    dues = [*_cells(account, today), *_whole(account, today), *_tasks(account, today), *_directives(account, today)]
     changes = _changes({key for due in dues for key in due.subjects})
     calendar = Calendar()
     for name, value in (
@@ -58,9 +59,15 @@ def feed(account: Account, base: str, today: date) -> bytes:
         ("refresh-interval;value=duration", "PT6H"),
     ):
         calendar.add(name, value)
+    calendar.add_component(_zone())  # a calendar without any component is none
     for due in dues:
         calendar.add_component(_event(due, changes, base))
     return bytes(calendar.to_ical())
+
+
+@cache
+def _zone() -> Timezone:
+    return Timezone.from_tzid("Asia/Shanghai", first_date=date(2000, 1, 1))
 
 
 def _event(due: Due, changes: _Changes, base: str) -> Event:
@@ -124,6 +131,27 @@ def _cells(account: Account, today: date) -> Iterator[Due]:
             open_now,
             _moment(cell.ledger.opened),
             (("cell", cell.pk), ("plan", cell.ledger.plan_id)),
+        )
+
+
+def _whole(account: Account, today: date) -> Iterator[Due]:
+    """For the performance office: the days on which the reports of its agency's plans are due, one event a day."""
+    if account.role != Account.Role.OPERATOR or account.agency is None:
+        return
+    rows = Cell.objects.in_force().filter(ledger__plan__organisation=account.agency, due__gte=today - KEPT)
+    days: dict[tuple[int, date], list[Cell]] = {}
+    for cell in rows.select_related("ledger__plan").order_by("due", "starts", "pk"):
+        days.setdefault((cell.ledger_id, cell.due), []).append(cell)
+    for (ledger, day), cells in days.items():
+        plan, periods = cells[0].ledger.plan, dict.fromkeys(cell.period.label for cell in cells)
+        yield Due(
+            _uid(account, f"ledger-{ledger}-due", int(f"{day:%Y%m%d}")),
+            f"报送期限：{'、'.join(periods)}，{len(cells)} 项指标",
+            day,
+            reverse("ledger", args=[plan.pk]),
+            any(cell.reporting not in REPORTED and not cell.struck_off for cell in cells),
+            _moment(cells[0].ledger.opened),
+            (("plan", plan.pk), *(("cell", cell.pk) for cell in cells)),
         )
 
 

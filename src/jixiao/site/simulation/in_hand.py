@@ -9,7 +9,7 @@ from jixiao.core.ledger.lagging import short
 from jixiao.core.ledger.windows import beijing_day
 from jixiao.ledger.actions import directives, strike_off, tasks
 from jixiao.ledger.actions.tasks import TaskText
-from jixiao.ledger.models import Cell, Ledger, TaskList
+from jixiao.ledger.models import Cell, Ledger, Report, TaskList
 from jixiao.people.models import Account
 from jixiao.plans.models import Item
 from jixiao.site.simulation import attaching, reporting
@@ -29,7 +29,9 @@ REST = (
 def leave(world: World, ledger: Ledger, last: date) -> None:
     """Put on the calendar of the last days what is then left lying."""
     world.agenda.put(at(after(last, -2), 15), partial(_list, world, ledger))
+    world.agenda.put(at(after(last, -1), 11), partial(_hand_in, world, ledger))
     world.agenda.put(at(after(last, -1), 15), partial(_ask, world, ledger))
+    world.agenda.put(at(last, 8, 40), partial(_return, world, ledger))
     world.agenda.put(at(last, 9, 30), partial(_report, world, ledger))
 
 
@@ -74,6 +76,20 @@ def _ask(world: World, ledger: Ledger, now: datetime) -> None:
     due = after(beijing_day(now), 5)
     given = directives.Given(title, ASKED, (head.organisation_id,), due, cell.pk)
     directives.issue(world.cast["chief"], ledger.plan_id, given, now)
+
+
+def _hand_in(world: World, ledger: Ledger, now: datetime) -> None:
+    """The head reports early, and that is returned on the last morning."""
+    _, own, _ = _own(world, ledger)
+    for cell in _open(own, beijing_day(now))[1:2]:
+        reporting.hand_in(world, cell.pk, "", now)
+
+
+def _return(world: World, ledger: Ledger, now: datetime) -> None:
+    head, _, _ = _own(world, ledger)
+    lying = Report.objects.filter(submitted_by=head, working=True, stage="submitted", cell__ledger=ledger)
+    for report in lying.order_by("submitted_at")[:1]:
+        reporting.send_back(world, report.pk, now)
 
 
 def _report(world: World, ledger: Ledger, now: datetime) -> None:

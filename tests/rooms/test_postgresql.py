@@ -16,6 +16,7 @@ import pytest
 import race
 import race_ledger
 import race_life
+import race_strike
 
 pytest.importorskip("psycopg", reason="psycopg is not installed")
 
@@ -104,3 +105,14 @@ def test_the_same_report_handed_in_ten_times_at_once_is_one_report(
     assert told == race_ledger.ONE_REPORT
     unlocked = race_ledger.run(tmp_path / "unlocked", {"JIXIAO_DATABASE_URL": f"{server}/ten_unlocked"}, "lock")
     assert unlocked != race_ledger.ONE_REPORT
+
+
+def test_a_strike_off_asked_for_and_confirmed_ten_times_at_once_is_one(
+    address: str, programs: Path, tmp_path: Path
+) -> None:
+    server = address.rpartition("/")[0]
+    for name in ("strike", "strike_unlocked"):
+        _do(programs / "createdb", "-h", "127.0.0.1", "-p", server.rpartition(":")[2], "-U", "jixiao", name)
+    assert race_strike.run(tmp_path / "strike", {"JIXIAO_DATABASE_URL": f"{server}/strike"}) == race_strike.ONE_EACH
+    unlocked = race_strike.run(tmp_path / "unlocked", {"JIXIAO_DATABASE_URL": f"{server}/strike_unlocked"}, "lock")
+    assert unlocked != race_strike.ONE_EACH

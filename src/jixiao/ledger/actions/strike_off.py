@@ -15,7 +15,7 @@ from jixiao.ledger.task_policy import Thing, require_claimer
 from jixiao.people.models import Account
 from jixiao.people.policy import By, Refused, Right, require
 
-T = TypeVar("T", Task, RegisterRow, Addressee)
+T = TypeVar("T", bound=Thing)
 _UP = "plan__organisation__parent__parent"
 _JOINED = {  # what rights and entries ask about the thing
     Task: ("list__item__plan", "office", f"ledger__{_UP}"),

@@ -63,7 +63,7 @@ def register_new(request: HttpRequest, ledger: Ledger, item_id: int) -> HttpResp
 
 def _columns(typed: list[dict[str, str]]) -> list[Column]:
     """The columns of the form; a line without a name is none. Raises Refused."""
-    found = []
+    found: list[Column] = []
     for at, line in enumerate(typed, start=1):
         name = " ".join(line["name"].split())
         if not name:

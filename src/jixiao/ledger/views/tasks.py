@@ -55,8 +55,8 @@ def _asked(request: HttpRequest) -> Asked:
     return Asked(
         office=int(office) if office.isascii() and office.isdigit() and len(office) < 10 else 0,
         state=state if state in STATES else "",
-        persons=frozenset({account.person_id} - {None}),
-        offices=frozenset({account.organisation_id} - {None}),
+        persons=frozenset({account.person_id} if account.person_id else ()),
+        offices=frozenset({account.organisation_id} if account.organisation_id else ()),
         mine=bool(request.GET.get("mine")),
     )
 

@@ -70,8 +70,8 @@ class TaskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请填写任务内容。"},
     )
-    office = forms.TypedChoiceField(label="责任科室", coerce=int, empty_value=0, required=False)
-    owner = forms.TypedChoiceField(label="责任人", coerce=int, empty_value=0, required=False)
+    office = forms.ChoiceField(label="责任科室", required=False)
+    owner = forms.ChoiceField(label="责任人", required=False)
     due_text = forms.CharField(
         label="完成时限",
         max_length=DUE_LIMIT,
@@ -88,7 +88,7 @@ class TaskForm(forms.Form):
         self._task = shown
         for name, known in (("office", offices_in(shown.organisation)), ("owner", people_in(shown.organisation))):
             choice = self.fields[name]
-            assert isinstance(choice, forms.TypedChoiceField)
+            assert isinstance(choice, forms.ChoiceField)
             choice.choices = [("", "（未定）"), *((number, each) for each, number in known.items())]
 
     def clean_due_text(self) -> CountedBack | None:
@@ -113,8 +113,8 @@ class TaskForm(forms.Form):
         typed = " ".join(str(self.data.get("due_text", "")).split())
         return TaskText(
             text=data["text"],
-            office=data["office"],
-            owner=data["owner"],
+            office=int(data["office"] or 0),
+            owner=int(data["owner"] or 0),
             due=counted.due if counted else None,
             due_text="" if counted and counted.due.isoformat() == typed else typed,
             standard=data["standard"],

@@ -6,13 +6,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from jixiao.site.bench_ledgers import Book, city_of, opened, report_of, shared_by
 from jixiao.site.bench_pages import HOST, account_for_measuring
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
     from django.test import Client
 
     from jixiao.people.models import Account
@@ -21,6 +20,16 @@ Done = TypeVar("Done")
 STATEMENTS = 12  # of a page, whatever it shows
 PAGE, SAVING, LARGE = 60, 20, 500  # milliseconds of CPU
 HEADINGS = ("what", "rows", "SQL statements", "bar", "CPU ms", "bar", "× calibration", "KiB")
+
+
+class Answer(Protocol):
+    """What a page answered."""
+
+    @property
+    def status_code(self) -> int: ...
+
+    @property
+    def content(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ def _saving(book: Book, runs: int) -> Cost:
 
     client, reports = _client(book.head), iter(report_of(cell) for cell in book.open_cells(runs + 1))
 
-    def submit() -> HttpResponse:
+    def submit() -> Answer:
         cell, data = next(reports)
         return client.post(reverse("cell-submit", args=[cell]), data, headers={"HX-Request": "true"})
 
@@ -113,7 +122,7 @@ def _client(account: Account) -> Client:
     return client
 
 
-def _cost(title: str, book: Book, runs: int, bar: int | None, ask: Callable[[], HttpResponse]) -> Cost:
+def _cost(title: str, book: Book, runs: int, bar: int | None, ask: Callable[[], Answer]) -> Cost:
     """Ask once to count the statements and warm what is read once, then `runs` times by the clock."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -127,7 +136,7 @@ def _cost(title: str, book: Book, runs: int, bar: int | None, ask: Callable[[], 
     return Cost(title, book.rows, statements, median(seconds for seconds, _ in timed), size, bar)
 
 
-def _answered(title: str, answer: HttpResponse) -> bytes:
+def _answered(title: str, answer: Answer) -> bytes:
     """The answer's bytes. Raises RuntimeError for anything but success: what was refused costs nothing."""
     if answer.status_code != 200:
         raise RuntimeError(f"{title} answered {answer.status_code}")

@@ -78,10 +78,10 @@ def _stands(city: City, quarter: int | None, today: date) -> dict[int, _Stand]:
     found: dict[int, _Stand] = {}
     states: dict[_Read, State] = {}
     cells = _cells(city, quarter, today).order_by("starts")
-    for item, key, *values in cells.values_list(
+    for item, key, due, grace, reporting, standing, struck_off in cells.values_list(
         "item_id", "pk", "due", "grace", "reporting", "standing", "struck_off"
     ).iterator(chunk_size=5000):
-        read: _Read = tuple(values)
+        read = (due, grace, reporting, standing, struck_off)
         state = states.get(read) or states.setdefault(read, _state(read, today))
         if item not in found or _replaces(state, found[item][0], quarter):
             found[item] = (state, key)

@@ -83,8 +83,8 @@ def test_the_comparison_says_counts_points_and_names() -> None:
     before = snapshot("on_track", "on_track", "late", "on_track", quarter=1)
     text = draft(snapshot("late", "on_track", "on_track", "at_risk"), before)
     assert "与第一季度相比，1 项好转，2 项变差，正常以上的占比下降 25 个百分点。" in text
-    assert "变差的是1-1（由正常变为滞后）、1-4（由正常变为预警）。" in text
-    assert "比上季度好转的是1-3（由滞后变为正常）。" in text
+    assert "变差的是 1-1（由正常变为滞后）、1-4（由正常变为预警）。" in text
+    assert "比上季度好转的是 1-3（由滞后变为正常）。" in text
 
 
 def test_without_the_quarter_before_nothing_is_compared() -> None:

@@ -79,8 +79,13 @@ def test_a_reported_lag_gives_figures_reason_and_what_else_is_owed() -> None:
         7, "1-1", "建成", ("绿化科",), "第二季度", State.AT_RISK, True, DUE, 2, "5／12个", "雨季停工", ("第一季度",)
     )
     assert situation(lag) == (
-        "第二季度完成 5／12个，落后于进度（滞后 2 个工作日）。另有第一季度没有报送。填报说明：雨季停工。"
+        "第二季度完成 5／12个，落后于进度。另有第一季度没有报送。填报说明：雨季停工。"
     )
+
+
+def test_a_sentence_is_no_figure() -> None:
+    lag = Lag(7, "1-1", "建成", ("绿化科",), "第二季度", State.LATE, True, DUE, 2, "前期调研耗时较长。")
+    assert situation(lag) == "第二季度没有达到进度要求（滞后 2 个工作日）。进展：前期调研耗时较长。"
 
 
 def test_days_are_said_before_on_and_after_the_due_date() -> None:

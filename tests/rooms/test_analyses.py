@@ -136,3 +136,17 @@ def test_the_pages_ask_few_statements(
     for page in ("", "1/", "1/compare/", "1/print/", "2/"):
         with django_assert_max_num_queries(12):
             assert browser.get(f"/ledger/plans/{ledger.plan_id}/analyses/{page}").status_code == 200
+
+
+def test_a_target_that_is_hard_to_reach_is_foretold_with_its_office(
+    ledger: Ledger, head: Account, clerk: Account
+) -> None:
+    for number, amount in ((1, "1"), (2, "2"), (3, "2")):
+        part, now = cell(ledger, "1-1", number), datetime(2026, 10, 20, 2, 0, tzinfo=UTC)
+        reports.submit(head, part.pk, opened.typed(part, amount, note="补报"), 0, now)
+    made = analyses.draft(clerk, ledger.plan_id, 3, datetime(2026, 10, 20, 3, 0, tzinfo=UTC))
+    assert len(made.snapshot["forecasts"]) == 1
+    assert made.snapshot["forecasts"][0].startswith("1-1") and "绿化科" in made.snapshot["forecasts"][0]
+    assert "以下目标全年完成有风险" in made.text and "研究加力措施" in made.text
+    early = analyses.draft(clerk, ledger.plan_id, 4, datetime(2026, 10, 20, 3, 0, tzinfo=UTC))
+    assert early.snapshot["forecasts"], "the last quarter is not reported yet"

@@ -161,7 +161,7 @@ def _moved(lead: str, found: Sequence[Move]) -> str:
     if not found:
         return ""
     named = [f"{each['no']}（由{LIGHTS[old].word}变为{LIGHTS[new].word}）" for each, old, new in found[:_LISTED]]
-    return f"{lead}{'、'.join(named)}{'等' if len(found) > _LISTED else ''}。"
+    return f"{lead} {'、'.join(named)}{'等' if len(found) > _LISTED else ''}。"
 
 
 def _behind(now: Snapshot) -> list[str]:

@@ -69,10 +69,14 @@ def situation(lag: Lag) -> str:
 
 
 def _reported(lag: Lag) -> str:
-    word = "没有达到进度要求" if lag.state is State.LATE else "落后于进度"
-    done = f"完成 {short(lag.summary, 120)}，" if lag.summary else ""
-    count = f"（{days_text(lag.days)}）" if lag.days > 0 else ""
-    return f"{lag.period}{done}{word}{count}。"
+    """What is achieved of what is asked, or the reporter's sentence where nothing is counted."""
+    is_late = lag.state is State.LATE
+    word = "没有达到进度要求" if is_late else "落后于进度"
+    count = f"（{days_text(lag.days)}）" if is_late and lag.days > 0 else ""
+    said = short(lag.summary, 120)
+    if "／" in said[:24] and said[:1].isdecimal():
+        return f"{lag.period}完成 {said}，{word}{count}。"
+    return f"{lag.period}{word}{count}。" + (f"进展：{said}。" if said else "")
 
 
 def _owed(lag: Lag) -> str:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from jixiao.core.ledger.analysis import DecisionFacts, DirectiveFacts, IndicatorFacts, OfficeFacts, Snapshot
 from jixiao.core.ledger.directives import Course
+from jixiao.core.ledger.forecast import Chance, forecast
+from jixiao.core.ledger.forecast_words import sentence
 from jixiao.core.ledger.lagging import EXCEPTIONS
 from jixiao.core.ledger.periods import Frequency, Period
 from jixiao.core.ledger.states import REPORTED, State
 from jixiao.core.ledger.strike_off import Stage, is_late
 from jixiao.core.ledger.warning import Alarm
 from jixiao.core.workdays import workdays_between
-from jixiao.ledger.models import Analysis, Ledger, Task
+from jixiao.ledger.actions.standings import IN_FORCE
+from jixiao.ledger.models import Analysis, Ledger, Measure, ReportValue, Task
 from jixiao.ledger.reading.directives import Line, issued_in
 from jixiao.ledger.reading.exceptions import notes_of
 from jixiao.ledger.reading.grid import CellLine, Row, grid
 from jixiao.ledger.reading.warnings import Level, levels_of
 
+_AT_RISK = frozenset({Chance.HARD, Chance.OUT_OF_REACH})
 _OPEN = frozenset({Course.LATE, Course.UNREAD, Course.WORKING, Course.CLAIMED})
 
 
@@ -59,7 +64,7 @@ def snapshot(ledger: Ledger, quarter: int, today: date) -> Snapshot:
         directives=_directives(directives),
         decisions=_decisions(tasks, today),
         warnings=_warnings(ledger, quarter),
-        forecasts=[],
+        forecasts=_forecasts(shown, quarter),
     )
 
 
@@ -135,3 +140,26 @@ def _warnings(ledger: Ledger, quarter: int) -> list[str]:
 
 def _word(level: Level) -> str:
     return f"{level.light.word}，连续变差" if level.worsening else level.light.word
+
+
+def _forecasts(shown: Sequence[tuple[Row, CellLine]], quarter: int) -> list[str]:
+    """The measures whose target of the year is hard to reach or out of reach, as sentences. Two statements."""
+    rows = {row.item: row for row, _ in shown}
+    measures = Measure.objects.filter(item__in=rows, retired=False).order_by("item__position", "position")
+    values: dict[tuple[int, int], Decimal | None] = {}
+    known = ReportValue.objects.filter(IN_FORCE, measure__item__in=rows).order_by("report__number")
+    for measure, cell, value in known.values_list("measure_id", "report__cell_id", "value"):
+        values[measure, cell] = value
+    return [said for each in measures if (said := _foretold(each, rows[each.item_id], values, quarter))]
+
+
+def _foretold(measure: Measure, row: Row, values: Mapping[tuple[int, int], Decimal | None], quarter: int) -> str:
+    """The forecast of a measure that is at risk; '' for any other, and for a year that is over."""
+    until = [values.get((measure.pk, cell.pk)) for cell in row.cells if cell.quarters[-1] <= quarter]
+    while until and until[-1] is None:
+        until.pop()
+    found = forecast(measure.measured, until, len(row.cells))
+    if found is None or found.chance not in _AT_RISK or len(until) == len(row.cells):
+        return ""
+    office = row.office[1] or "未明确责任科室"
+    return f"{row.tag} {measure.name}（{office}）：{sentence(found, measure.measured, measure.unit)}"

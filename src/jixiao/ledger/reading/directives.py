@@ -117,8 +117,11 @@ def escalated_to(directive: Directive) -> str:
 
 
 def ordered(lines: Sequence[Line]) -> list[Line]:
-    """What is open first, the gravest before the rest, the longest late before the others."""
-    return sorted(lines, key=lambda line: (ORDER.index(line.course), -line.days, line.due, -line.pk))
+    """What is open first, the gravest before the rest, by due date; what is closed last, the latest first."""
+    open_ = [line for line in lines if line.course is not Course.CLOSED]
+    closed = [line for line in lines if line.course is Course.CLOSED]
+    in_order = sorted(open_, key=lambda line: (ORDER.index(line.course), line.due, line.pk))
+    return in_order + sorted(closed, key=lambda line: -line.pk)
 
 
 def offices_for(ledger: Ledger) -> list[Organisation]:

@@ -40,9 +40,11 @@ def list_page(request: HttpRequest, ledger: Ledger, status: int = 200, **more: A
     today = timezone.localdate()
     lines = issued_in(ledger, today)
     shown, wanted = _wanted(request, lines)
+    in_order = ordered(shown)
     context = ledger_context(account_of(request), ledger, "directives")
     context |= {
-        "lines": ordered(shown),
+        "lines": [line for line in in_order if line.course is not Course.CLOSED],
+        "closed": [line for line in in_order if line.course is Course.CLOSED],
         "of": len(lines),
         "wanted": wanted,
         "counts": [(each, light, sum(line.course is each for line in lines)) for each, light in COURSES.items()],

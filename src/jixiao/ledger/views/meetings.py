@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jixiao.core.ledger.agenda import agenda
+from jixiao.core.ledger.periods import quarter_of
 from jixiao.journal.models import Entry
 from jixiao.ledger.actions import meetings as actions
 from jixiao.ledger.acts.dispatch import act_text
@@ -51,8 +52,8 @@ def meeting_new(request: HttpRequest, ledger: Ledger) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
     else:
-        number = ledger.meetings.count() + 1
-        form, status = HeadingForm(initial={"title": f"第{number}次绩效调度会", "on": today}), 200
+        title = f"{today.year}年{quarter_of(today).label}绩效调度会"
+        form, status = HeadingForm(initial={"title": title, "on": today}), 200
     context = ledger_context(account_of(request), ledger, "meetings")
     context |= {"form": form, "points": agenda(exceptions(ledger, today), today)}
     return render(request, "ledger/meeting_new.html", context, status=status)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Done = TypeVar("Done")
 STATEMENTS = 12  # of a page, whatever it shows
 PAGE, SAVING, LARGE = 60, 20, 500  # milliseconds of CPU
+SAVED_ON = {"cell": "the cell", "mine": "my due cells"}
 HEADINGS = ("what", "rows", "SQL statements", "bar", "CPU ms", "bar", "× calibration", "KiB")
 
 
@@ -82,7 +83,8 @@ def _pages_of_one(clerk: Account, book: Book, runs: int) -> Iterator[Cost]:
     yield _page("load", clerk, book.address("ledger-load"), book, runs)
     yield _page("desk of an office's head", book.head, "/", book, runs)
     yield _page("my due cells", book.head, "/ledger/mine/", book, runs)
-    yield _saving(book, runs)
+    for place in ("cell", "mine"):
+        yield _saving(book, place, runs)
 
 
 def _maps(clerk: Account, agencies: int, indicators: int, runs: int) -> Iterator[Cost]:
@@ -101,17 +103,17 @@ def _page(title: str, account: Account, address: str, book: Book, runs: int, bar
     return _cost(title, book, runs, bar, lambda: client.get(address))
 
 
-def _saving(book: Book, runs: int) -> Cost:
-    """Reports of the office's head on cells of its own, each handed in once."""
+def _saving(book: Book, place: str, runs: int) -> Cost:
+    """Reports of the office's head on cells of its own, each handed in once: from the page of its `cell`, or `mine`."""
     from django.urls import reverse
 
-    client, reports = _client(book.head), iter(report_of(cell) for cell in book.open_cells(runs + 1))
+    client, reports = _client(book.head), iter(report_of(cell, place) for cell in book.open_cells(runs + 1))
 
     def submit() -> Answer:
         cell, data = next(reports)
         return client.post(reverse("cell-submit", args=[cell]), data, headers={"HX-Request": "true"})
 
-    return _cost("handing in a report", book, runs, SAVING, submit)
+    return _cost(f"handing in a report, page of {SAVED_ON[place]}", book, runs, SAVING, submit)
 
 
 def _client(account: Account) -> Client:

@@ -59,10 +59,10 @@ def opened(clerk: Account, rows: int, mark: str = "") -> Book:
     return Book(ledger, plan.indicators, _head(clerk))
 
 
-def report_of(cell: Cell) -> tuple[int, dict[str, str]]:
-    """The number of the cell, and what its form sends: every target reached at once."""
+def report_of(cell: Cell, place: str) -> tuple[int, dict[str, str]]:
+    """The number of the cell, and what its form on that page sends: every target reached at once."""
     values = {f"value-{each.pk}": f"{each.target.normalize():f}" for each in cell.item.measures.filter(retired=False)}
-    said = {"progress": "on_plan", "sentence": "已按计划推进。", "note": "正在追赶。", "seen": "0", "from": "cell"}
+    said = {"progress": "on_plan", "sentence": "已按计划推进。", "note": "正在追赶。", "seen": "0", "from": place}
     return cell.pk, {**said, **values}
 
 

@@ -9,6 +9,7 @@ from browsing import Desk
 from playwright.sync_api import Locator, Page, expect
 
 MOST_ACTIONS, MOST_FIELDS = 6, 2
+HEADS = ("head6", "head5", "head3", "head7", "head", "head4", "head2")
 LINE = re.compile(r'<div class="card due-line" id="c(\d+)"|<article class="card report" id="c(\d+)"')
 TARGET = re.compile(r"年度目标 \D*([\d.]+)")
 
@@ -41,16 +42,18 @@ class Counted:
         self.page.keyboard.type(text)
 
 
-def open_cell(page: Page) -> tuple[int, str]:
-    """A cell of the account whose indicator has one measure and no draft yet, and the measure's target."""
-    lines = page.request.get("/ledger/mine/").text()
-    for found in LINE.findall(lines):
-        number = int(found[0] or found[1])
-        form = page.request.get(f"/ledger/mine/?cell={number}").text()
-        if form.count('class="field value"') == 1 and "data-note hidden" in form and "保存了草稿" not in form:
-            target = TARGET.search(form)
-            assert target
-            return number, target[1]
+def open_cell(desk: Desk, *, script: bool = True) -> tuple[Page, int, str]:
+    """Somebody who has a cell to report on, its number, and its target: one measure, and no draft yet."""
+    for who in HEADS:
+        page = desk.open(who, script=script)
+        for found in LINE.findall(page.request.get("/ledger/mine/").text()):
+            number = int(found[0] or found[1])
+            form = page.request.get(f"/ledger/mine/?cell={number}").text()
+            if form.count('class="field value"') == 1 and "data-note hidden" in form and "保存了草稿" not in form:
+                target = TARGET.search(form)
+                assert target
+                return page, number, target[1]
+        page.context.close()
     raise AssertionError("the demo has no cell left to report on")
 
 
@@ -60,8 +63,7 @@ def fields_asked(card: Locator) -> int:
 
 
 def test_a_report_takes_at_most_six_actions_and_two_fields(desk: Desk) -> None:
-    page = desk.open("head")
-    number, target = open_cell(page)
+    page, number, target = open_cell(desk)
     person = Counted(page)
     person.follow(f"/ledger/mine/?cell={number}")
     card = page.locator(f"#c{number}")
@@ -74,8 +76,7 @@ def test_a_report_takes_at_most_six_actions_and_two_fields(desk: Desk) -> None:
 
 
 def test_a_report_is_handed_in_by_keyboard_alone(desk: Desk) -> None:
-    page = desk.open("head")
-    number, target = open_cell(page)
+    page, number, target = open_cell(desk)
     person = Counted(page)
     person.follow(f"/ledger/mine/?cell={number}")
     expect(page.locator(f"#c{number} [aria-required=true]:visible")).to_be_focused()
@@ -88,8 +89,7 @@ def test_a_report_is_handed_in_by_keyboard_alone(desk: Desk) -> None:
 
 
 def test_a_report_is_handed_in_without_script(desk: Desk) -> None:
-    page = desk.open("head", script=False)
-    number, target = open_cell(page)
+    page, number, target = open_cell(desk, script=False)
     person = Counted(page)
     person.follow(f"/ledger/mine/?cell={number}")
     person.fill(page.locator(f"#c{number} .value input"), target)
@@ -99,8 +99,7 @@ def test_a_report_is_handed_in_without_script(desk: Desk) -> None:
 
 
 def test_what_is_typed_saves_itself_and_survives_a_reload_and_a_cut_network(desk: Desk) -> None:
-    page = desk.open("head")
-    number, target = open_cell(page)
+    page, number, target = open_cell(desk)
     page.goto(f"/ledger/mine/?cell={number}")
     form = page.locator(f"#c{number}")
     form.get_by_label("进展情况").press_sequentially("已完成选址")
@@ -108,21 +107,20 @@ def test_what_is_typed_saves_itself_and_survives_a_reload_and_a_cut_network(desk
     page.reload()
     expect(form.get_by_label("进展情况")).to_have_value("已完成选址")
     page.context.set_offline(True)
-    form.get_by_label("进展情况").press_sequentially("和勘察")
+    form.get_by_label("进展情况").fill("已完成选址和勘察")
     expect(form.locator("[data-saving]")).to_contain_text("内容留在本机")
     page.context.set_offline(False)
     page.reload()
     expect(form.get_by_label("进展情况")).to_have_value("已完成选址和勘察")
-    expect(form.locator("[data-saving]")).to_contain_text("已自动保存")
+    expect(form.locator("[data-saving]")).to_contain_text(re.compile("已自动保存|保存了草稿"))
     form.locator(".value input").fill(target)
     form.get_by_role("button", name="报送").click()
     expect(page.locator(f"#c{number}")).to_contain_text("已报送")
-    desk.complaints = [text for text in desk.complaints if "ERR_INTERNET_DISCONNECTED" not in text]
+    desk.complaints = [text for text in desk.complaints if "ERR_INTERNET_DISCONNECTED" not in text]  # we cut it
 
 
 def test_the_note_appears_when_the_value_is_off_target_and_nothing_is_lost(desk: Desk) -> None:
-    page = desk.open("head")
-    number, _ = open_cell(page)
+    page, number, _ = open_cell(desk)
     page.goto(f"/ledger/mine/?cell={number}")
     form = page.locator(f"#c{number}")
     expect(form.get_by_label("原因和下一步措施")).to_be_hidden()

@@ -19,28 +19,35 @@ class Draft {
     form.addEventListener("change", () => this.typed(0));
   }
 
-  // What an earlier window left unsaved is put back into the form, unless the server knows something newer.
+  // What an earlier window left is put back into the form: what it had not saved, and what it had saved while this
+  // page was on its way.
   restore() {
     const left = JSON.parse(localStorage.getItem(this.key) ?? "null");
-    if (!left || left.fields === this.saved) return localStorage.removeItem(this.key);
+    const { seen } = this.form.elements;
+    if (!left || left.fields === this.saved || (left.saved && left.seen <= Number(seen.value))) return localStorage.removeItem(this.key);
     if (this.form.querySelector("[aria-invalid=true]")) return;
     for (const [name, value] of JSON.parse(left.fields)) {
       const field = this.form.elements[name];
       if (field) field.value = value;
     }
-    this.form.elements.seen.value = left.seen;
-    this.say("已找回上次没有保存的内容。");
-    this.typed(0);
+    seen.value = left.seen;
+    this.say(left.saved ? `已自动保存 ${left.saved}` : "已找回上次没有保存的内容。");
+    if (left.saved) this.saved = left.fields;
+    else this.typed(0);
+  }
+
+  keep(fields, more) {
+    try {
+      localStorage.setItem(this.key, JSON.stringify({ fields, seen: Number(this.form.elements.seen.value), ...more }));
+    } catch {
+      this.say("本机存储已满，请尽快报送，不要关闭页面。", true);
+    }
   }
 
   typed(wait) {
     const fields = JSON.stringify(written(this.form));
     if (fields === this.saved) return;
-    try {
-      localStorage.setItem(this.key, JSON.stringify({ fields, seen: this.form.elements.seen.value }));
-    } catch {
-      this.say("本机存储已满，请尽快报送，不要关闭页面。", true);
-    }
+    this.keep(fields);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), wait);
   }
@@ -72,7 +79,8 @@ class Draft {
       this.form.elements.seen.value = answer.seen;
       this.saved = fields;
       this.tries = 0;
-      if (JSON.stringify(written(this.form)) === fields) localStorage.removeItem(this.key);
+      const now = JSON.stringify(written(this.form));
+      this.keep(now, { saved: now === fields && answer.saved });
       const note = this.form.querySelector("[data-note]");
       note.hidden = !answer.note && !note.querySelector("textarea").value;
       this.say(`已自动保存 ${answer.saved}`);

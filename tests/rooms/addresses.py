@@ -270,6 +270,7 @@ _WORKERS = "only the offices that work on the indicator, and the operator, chang
 
 # name of an address → why an account that holds the right may still find nothing
 FINER = {
+    "city-heat": "only those who stand above the agencies of a city see them side by side",
     "cell-draft": "of those who may write reports, only who answers for the indicator writes this one",
     "cell-submit": "of those who may write reports, only who answers for the indicator writes this one",
     "paper": "the bytes lie in a folder of each test's own",

@@ -120,7 +120,8 @@ def on_track(snapshot: Snapshot) -> Decimal | None:
 def moves(now: Snapshot, before: Snapshot) -> tuple[list[Move], list[Move]]:
     """The indicators whose state got better and those whose state got worse."""
     was = {each["item"]: State(each["state"]) for each in before["indicators"]}
-    better, worse = [], []
+    better: list[Move] = []
+    worse: list[Move] = []
     for each in now["indicators"]:
         state = State(each["state"])
         old = was.get(each["item"], State.NOT_DUE)

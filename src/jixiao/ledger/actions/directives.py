@@ -42,15 +42,16 @@ def issue(by: By, plan_id: int, given: Given, now: datetime) -> Directive:
     ledger = locked_ledger(plan_id)
     require(by, Right.DIRECTIVE_ISSUE, ledger)
     offices = tuple(dict.fromkeys(given.offices))
-    if obstacle := rules.obstacle(given.title, given.text, given.due, offices, beijing_day(now)):
+    obstacle = rules.obstacle(given.title, given.text, given.due, offices, beijing_day(now))
+    if obstacle or given.due is None:
         raise Refused(obstacle)
     known = {office.pk: office for office in offices_for(ledger)}
     if not set(offices) <= set(known):
         raise Refused("只能选择本单位现有的科室和企业。")
-    again = _twin(ledger, by, given, offices)
+    again = _twin(ledger, by, given, given.due, offices)
     if again is not None:
         return again
-    directive = _numbered(by, ledger, given, now)
+    directive = _numbered(by, ledger, given, given.due, now)
     for office in offices:
         Addressee.objects.create(directive=directive, office=known[office], is_lead=office == offices[0])
     names = [known[office].name for office in offices]
@@ -140,10 +141,10 @@ def _escalate(pk: int, ledger: Ledger, now: datetime) -> bool:
     return True
 
 
-def _twin(ledger: Ledger, by: By, given: Given, offices: Sequence[int]) -> Directive | None:
+def _twin(ledger: Ledger, by: By, given: Given, due: date, offices: Sequence[int]) -> Directive | None:
     """The same directive of the same issuer, while nobody has answered it: a double click."""
     same = ledger.directives.filter(
-        cell=given.cell, title=given.title.strip(), text=given.text.strip(), due=given.due, issued_by=_account(by)
+        cell=given.cell, title=given.title.strip(), text=given.text.strip(), due=due, issued_by=_account(by)
     )
     for directive in same.prefetch_related("addressees"):
         addressees = directive.addressees.all()
@@ -153,7 +154,7 @@ def _twin(ledger: Ledger, by: By, given: Given, offices: Sequence[int]) -> Direc
     return None
 
 
-def _numbered(by: By, ledger: Ledger, given: Given, now: datetime) -> Directive:
+def _numbered(by: By, ledger: Ledger, given: Given, due: date, now: datetime) -> Directive:
     if given.cell is not None and not Cell.objects.filter(pk=given.cell, ledger=ledger).exists():
         raise Refused("台账里没有这一格，可能方案已经调整。")
     last = ledger.directives.aggregate(last=Max("number"))["last"] or 0
@@ -165,7 +166,7 @@ def _numbered(by: By, ledger: Ledger, given: Given, now: datetime) -> Directive:
         text=given.text.strip(),
         issued_by=_account(by),
         issued_at=now,
-        due=given.due,
+        due=due,
     )
 
 

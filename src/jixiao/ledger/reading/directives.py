@@ -138,7 +138,7 @@ def offices_for(ledger: Ledger) -> list[Organisation]:
 def offices_of(cell: Cell) -> list[int]:
     """The offices that answer for the cell's indicator, the one that leads first; an enterprise for its own."""
     duties = Responsibility.objects.filter(item=cell.item_id, organisation__isnull=False).order_by("position")
-    kinds = {Responsibility.Role.LEAD_OFFICE: 0, Responsibility.Role.CO_OFFICE: 1}
+    kinds = {Responsibility.Role.LEAD_OFFICE.value: 0, Responsibility.Role.CO_OFFICE.value: 1}
     rows = [(kinds[role], pk) for role, pk in duties.values_list("role", "organisation_id") if role in kinds]
     found = list(dict.fromkeys(pk for _, pk in sorted(rows, key=lambda row: row[0]) if pk))
     own = cell.ledger.plan.organisation

@@ -105,7 +105,7 @@ def _evidence(points: Sequence[AgendaPoint]) -> dict[int, list[tuple[int, str]]]
     found: dict[int, list[tuple[int, str]]] = {}
     for use in uses:
         directive = use.addressee.directive_id if use.addressee else None
-        point = cells.get(use.cell_id) or directives.get(directive) or tasks.get(use.task_id)
+        point = cells.get(use.cell_id or 0) or directives.get(directive or 0) or tasks.get(use.task_id or 0)
         found.setdefault(point or 0, []).append((use.evidence_id, str(use.evidence)))
     return found
 

@@ -127,7 +127,7 @@ def test_a_file_is_a_download_of_its_kind_and_never_a_page(
 ) -> None:
     made = kept(name, data)
     answer = as_(reader).get(f"/ledger/evidence/{made.pk}/file/")
-    assert b"".join(answer.streaming_content) == data  # type: ignore[attr-defined]
+    assert answer.content == data
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'self'; sandbox"

@@ -89,7 +89,7 @@ def found(account: Account, wanted: Wanted) -> QuerySet[Evidence]:
     if wanted.kind:
         evidence = evidence.filter(kind__in=KINDS[wanted.kind][1])
     if wanted.office:
-        evidence = evidence.filter(uploaded_for=wanted.office)
+        evidence = evidence.filter(uploaded_for=int(wanted.office))
     if wanted.year:
         evidence = evidence.filter(Exists(standing.filter(_any((f"{way}__plan__year" for way in _YEARS), wanted.year))))
     if wanted.unused:

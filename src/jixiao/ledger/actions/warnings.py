@@ -253,6 +253,6 @@ def _lines(line: WarningLine) -> dict[str, str]:
     return {alarm.value: format_points(value) for alarm, value in values if value is not None}
 
 
-def _note(by: By, action: str, line: WarningLine, facts: dict[str, object], now: datetime) -> None:
+def _note(by: By, action: str, line: WarningLine, facts: Mapping[str, object], now: datetime) -> None:
     about = {"office": line.organisation.name, "name": line.name, "unit": line.unit, "rising": line.rising}
     record(by.actor, action, Subject("warning-line", line.pk), {**about, **facts}, now)

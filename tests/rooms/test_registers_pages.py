@@ -160,7 +160,7 @@ def test_a_row_is_struck_off_on_its_page(
 def test_nothing_in_an_export_is_a_formula(as_: Enter, made: Register, head: Account) -> None:
     registers.add_rows(head, made.pk, [{"c1": '=HYPERLINK("x")', "c2": "-3"}, {"c1": "@cmd", "c2": "=1+1"}], Q1_END)
     lines = as_csv(made).splitlines()
-    assert lines[0] == "\ufeff行,名称,数量（个）,日期,科室,状态"
+    assert lines[0] == "\ufeff行,名称,数量（个）,日期,科室,销号"
     assert lines[1] == '1,"\'=HYPERLINK(""x"")",-3,,,办理中'
     assert lines[2] == "2,'@cmd,'=1+1,,,办理中"
     answer = as_(head).get(reverse("register-csv", args=[made.pk]))

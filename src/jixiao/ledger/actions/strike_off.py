@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from jixiao.core.ledger.reporting import TEXT_LIMIT
 from jixiao.core.ledger.strike_off import Claimed, Stage, claim_obstacle, confirm_obstacle
@@ -95,7 +96,9 @@ def claimed(thing: Thing) -> Claimed:
 
 
 def _locked(thing: T) -> T:
-    rows = type(thing)._default_manager.select_for_update(of=("self",)).select_related(*_JOINED[type(thing)])
+    rows: QuerySet[T] = (
+        type(thing)._default_manager.select_for_update(of=("self",)).select_related(*_JOINED[type(thing)])
+    )
     locked = rows.filter(pk=thing.pk).first()
     if locked is None or (isinstance(locked, RegisterRow) and locked.removed):
         raise Refused("这一条已经删除，请刷新页面。")

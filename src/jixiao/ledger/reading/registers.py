@@ -154,7 +154,7 @@ def as_csv(register: Register) -> str:
     columns = columns_of(register.columns)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["行", *(safe_cell(each.title) for each in columns), "状态"])
+    writer.writerow(["行", *(safe_cell(each.title) for each in columns), "销号"])
     for line in row_lines(register):
         cells = [safe_cell(value.text, is_number=value.is_number and not value.wrong) for value in line.values]
         writer.writerow([line.position, *cells, line.stand.word])

@@ -25,7 +25,7 @@ def test_a_second_worker_stands_by_and_finishes_what_a_killed_one_began(address:
         house = House(tmp_path / "home", JIXIAO_DATABASE_URL=address, JIXIAO_SMTP_URL=f"smtp://127.0.0.1:{silent.port}")
         house.run(sys.executable, "-c", DIGEST)
         worker = house.begin(*JIXIAO, "worker")
-        assert silent.asked.wait(30)
+        assert silent.asked.wait(120)
         house.run(*JIXIAO, "worker", "--once")
         assert (status(address), silent.connections) == ("RUNNING", 1)
         worker.kill()

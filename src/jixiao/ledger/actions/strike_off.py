@@ -96,9 +96,9 @@ def claimed(thing: Thing) -> Claimed:
 
 
 def _locked(thing: T) -> T:
-    rows: QuerySet[T] = (
-        type(thing)._default_manager.select_for_update(of=("self",)).select_related(*_JOINED[type(thing)])
-    )
+    kind: type[T] = type(thing)
+    every: QuerySet[T] = QuerySet(kind)
+    rows = every.select_for_update(of=("self",)).select_related(*_JOINED[kind])
     locked = rows.filter(pk=thing.pk).first()
     if locked is None or (isinstance(locked, RegisterRow) and locked.removed):
         raise Refused("这一条已经删除，请刷新页面。")

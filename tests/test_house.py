@@ -59,6 +59,8 @@ def test_no_room_imports_a_room_above_it() -> None:
         ("core/places.py", "import django.utils.text"),
         ("intake/__init__.py", "import jixiao.journal"),
         ("intake/__init__.py", "import jixiao.people"),
+        ("press/__init__.py", "import django.utils.text"),
+        ("plans/__init__.py", "import jixiao.ledger"),
         ("plans/__init__.py", "import jixiao.desk"),
     ],
 )
@@ -95,8 +97,9 @@ def test_core_uses_only_the_standard_library_and_no_other_room() -> None:
     assert python(IMPORT_ALL, "jixiao.core").strip() == "[] ['jixiao.core']"
 
 
-def test_intake_uses_only_the_standard_library_and_core() -> None:
-    assert python(IMPORT_ALL, "jixiao.intake").strip() == "[] ['jixiao.core', 'jixiao.intake']"
+@pytest.mark.parametrize("room", ["jixiao.intake", "jixiao.press"])
+def test_intake_and_press_use_only_core_and_the_spreadsheet_library(room: str) -> None:
+    assert python(IMPORT_ALL, room).strip() == f"['et_xmlfile', 'openpyxl'] ['jixiao.core', '{room}']"
 
 
 def test_reading_a_file_does_not_start_django(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from jixiao.journal.models import Entry
+from jixiao.ledger import acts as ledger
+from jixiao.ledger.models import Directive, Meeting
 from jixiao.people import acts as people
 from jixiao.people.models import Organisation, Person, Post
 from jixiao.people.queries import accounts_in, places
@@ -28,6 +30,7 @@ KINDS = {
     "basis": "依据文件",
     "common": "通用指标",
     **people.KINDS,
+    **ledger.KINDS,
 }
 # acts whose facts need no sentence of their own
 WORDS = {
@@ -116,7 +119,11 @@ def shown(agency: Organisation, wanted: Wanted) -> Shown:
 
 def line(entry: Entry) -> Line:
     facts = json.loads(entry.facts)
-    text = people.act_text(entry.action, facts) or plans.act_text(entry.action, facts)
+    text = (
+        people.act_text(entry.action, facts)
+        or ledger.act_text(entry.action, facts)
+        or plans.act_text(entry.action, facts)
+    )
     text = WORDS.get(text, text)  # a code that the rooms have no sentence for
     return Line(entry, KINDS.get(entry.object_kind, entry.object_kind), text)
 
@@ -132,6 +139,7 @@ def entries_of(agency: Organisation) -> QuerySet[Entry]:
     organisations = [place.organisation.pk for place in places(agency)]
     accounts = list(accounts_in(agency).values_list("pk", flat=True))
     of_plans = {"plan__organisation__in": organisations}
+    of_ledgers = {"ledger__plan__organisation__in": organisations}
     return Entry.objects.filter(
         Q(account_id__in=accounts)
         | _about("account", accounts)
@@ -139,6 +147,8 @@ def entries_of(agency: Organisation) -> QuerySet[Entry]:
         | _about("plan", Plan.objects.filter(organisation__in=organisations).values_list("pk", flat=True))
         | _about("amendment", Amendment.objects.filter(**of_plans).values_list("pk", flat=True))
         | _about("publication", Publication.objects.filter(**of_plans).values_list("pk", flat=True))
+        | _about("directive", Directive.objects.filter(**of_ledgers).values_list("pk", flat=True))
+        | _about("meeting", Meeting.objects.filter(**of_ledgers).values_list("pk", flat=True))
         | _about("filing", Filing.objects.filter(**of_plans).values_list("pk", flat=True))
         | _about("document", ImportedDocument.objects.filter(organisation=agency).values_list("pk", flat=True))
         | _about("post", Post.objects.filter(organisation__in=organisations).values_list("pk", flat=True))

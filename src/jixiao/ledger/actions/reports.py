@@ -91,7 +91,7 @@ def submit(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> Repo
         found.values.setdefault(measure.pk, {})[cell.pk] = amounts[measure.pk]
     for each in found.cells:
         each.reported_on = beijing_day(now) if each.pk == cell.pk else each.reported_on
-    obstacles = reporting.obstacles(_asked(cell, found, amounts), typed.said, beijing_day(now))
+    obstacles = reporting.obstacles(_asked(cell, found, amounts, typed), typed.said, beijing_day(now))
     if obstacles:
         raise Unready(obstacles)
     report = _next_draft(by, cell, before, typed, seen, now)
@@ -204,14 +204,18 @@ def _keep(report: Report, measures: Iterable[Measure], typed: Typed) -> None:
     """Save the report and its values."""
     there = {value.measure_id: value for value in report.values.all()} if report.pk else {}
     report.save()
+    new = []
     for measure in measures:
         if measure.pk not in typed.values:
             continue
         text = typed.values[measure.pk].strip()[:TYPED_LIMIT]
-        value = there.get(measure.pk) or ReportValue(report=report, measure=measure)
-        if value.pk is None or value.typed != text:
+        value = there.get(measure.pk)
+        if value is None:
+            new.append(ReportValue(report=report, measure=measure, typed=text, value=_amount(text, measure)))
+        elif value.typed != text:
             value.typed, value.value = text, _amount(text, measure)
             value.save()
+    ReportValue.objects.bulk_create(new)
 
 
 def _amount(text: str, measure: Measure) -> Decimal | None:
@@ -235,7 +239,8 @@ def _read(measures: list[Measure], typed: Typed) -> dict[int, Decimal | None]:
     return found
 
 
-def _asked(cell: Cell, found: Indicator, amounts: Mapping[int, Decimal | None]) -> Asked:
+def _asked(cell: Cell, found: Indicator, amounts: Mapping[int, Decimal | None], typed: Typed) -> Asked:
+    is_done = typed.progress is Progress.DONE  # only then are tasks and evidence asked for
     at = next(index for index, each in enumerate(found.cells) if each.pk == cell.pk)
     return Asked(
         cell=cell.facts,
@@ -244,8 +249,8 @@ def _asked(cell: Cell, found: Indicator, amounts: Mapping[int, Decimal | None]) 
         missing=tuple(measure.name for measure in found.measures if amounts[measure.pk] is None),
         is_last=cell.is_last,
         has_each=any(measure.reckoning == Reckoning.EACH for measure in found.measures),
-        open_tasks=Task.objects.filter(list__item=cell.item_id).exclude(stage="struck_off").count(),
-        evidence=cell.evidence_uses.filter(taken_back=None).count(),
+        open_tasks=Task.objects.filter(list__item=cell.item_id).exclude(stage="struck_off").count() if is_done else 0,
+        evidence=cell.evidence_uses.filter(taken_back=None).count() if is_done else 0,
     )
 
 

@@ -89,11 +89,16 @@ def box(account: Account, place: Place) -> EvidenceBox:
     return EvidenceBox(
         key=key_of(place),
         label=label_of(place),
-        used=tuple(_line(account, use.evidence, use) for use in uses_of(place)),
+        used=used_in(account, place),
         choices=tuple(_choices(account, place)) if may_add else (),
         may_add=may_add,
         kept=kept_because(place),
     )
+
+
+def used_in(account: Account, place: Place) -> tuple[Line, ...]:
+    """The evidence of a place. One statement."""
+    return tuple(_line(account, use.evidence, use) for use in uses_of(place))
 
 
 def uses_of(place: Place) -> QuerySet[EvidenceUse]:

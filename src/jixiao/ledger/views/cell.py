@@ -14,7 +14,7 @@ from jixiao.ledger.doors import ledger_door
 from jixiao.ledger.models import Cell
 from jixiao.ledger.reading.cards import card
 from jixiao.ledger.reading.counts import tallies
-from jixiao.ledger.reading.evidence import box
+from jixiao.ledger.reading.evidence import used_in
 from jixiao.ledger.reading.history import history
 from jixiao.ledger.reading.parts import parts_of
 from jixiao.ledger.tabs import ledger_context
@@ -57,7 +57,7 @@ def cell_context(request: HttpRequest, cell: Cell) -> dict[str, Any]:
         "is_own": lying is not None and lying.submitted_by_id == account.pk,
         "may_accept": accepting,
         "may_reopen": Right.LEDGER_KEEP in context["rights"] and cell.reporting == Reporting.ACCEPTED,
-        "evidence": box(account, cell).used if cell.reporting in (Reporting.SUBMITTED, Reporting.ACCEPTED) else (),
+        "evidence": used_in(account, cell) if cell.reporting in (Reporting.SUBMITTED, Reporting.ACCEPTED) else (),
         "counts": tallies([cell.ledger], timezone.localdate())[cell.ledger_id].counts,
         "parts": parts_of(cell),
         "from": "cell",

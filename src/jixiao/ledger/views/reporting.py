@@ -27,6 +27,7 @@ from jixiao.people.policy import Forbidden, Refused, Right
 from jixiao.people.queries import account_of
 from jixiao.plans.papers import Unfit
 
+WRITTEN = ["reporting", "standing", "struck_off", "reported_on", "summary"]  # what an action may change of a cell
 SAVED_ALONE = "application/json"  # what the script that saves drafts accepts
 
 
@@ -61,7 +62,7 @@ def cell_submit(request: HttpRequest, cell: Cell) -> HttpResponse:
         raise Http404 from None
     except (Refused, Unfit) as refused:
         return _again(request, cell, typed, refused)
-    cell = read_again(cell.pk)
+    cell.refresh_from_db(fields=WRITTEN)
     if not request.headers.get("HX-Request"):
         messages.success(request, f"{cell.item.no} {cell.period.label}已报送，等待审核。")
         return redirect(_back(request, cell, done=True))

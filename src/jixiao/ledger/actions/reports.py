@@ -69,7 +69,7 @@ def save_draft(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> 
     require_writer(by, cell)
     if not reporting.is_editable(cell.facts, cell.opens, beijing_day(now)):
         raise Unready(reporting.obstacles(Asked(cell.facts, cell.opens), typed.said, beijing_day(now)))
-    report = _next_draft(by, cell, _working(cell), typed, seen, now)
+    report = _next_draft(by, cell, _latest(cell), typed, seen, now)
     _keep(report, Measure.objects.filter(item=cell.item_id, retired=False), typed)
     if cell.reporting != Reporting.DRAFT:
         cell.reporting = Reporting.DRAFT.value
@@ -82,8 +82,9 @@ def submit(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> Repo
     """Hand the report in. The same one handed in again is the same report. Raises Refused, Conflict."""
     cell = locked_cell(cell_id)
     require_writer(by, cell)
-    before = _working(cell)
-    if before is not None and before.stage == Reporting.SUBMITTED and _says(before) == _content(typed):
+    before = _latest(cell)
+    lies = before is not None and before.working and before.stage == Reporting.SUBMITTED
+    if before is not None and lies and _says(before) == _content(typed):
         return before
     found = standings.read(cell.item_id)
     amounts = _read(found.measures, typed)
@@ -97,9 +98,8 @@ def submit(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> Repo
     report = _next_draft(by, cell, before, typed, seen, now)
     report.stage, report.submitted_by, report.submitted_at = Reporting.SUBMITTED.value, _account(by), now
     _keep(report, found.measures, typed)
-    cell.reporting, cell.reported_on = Reporting.SUBMITTED.value, beijing_day(now)
-    cell.save(update_fields=["reporting", "reported_on"])
-    standings.restand(cell.item_id, found)
+    handed_in = {"reporting": Reporting.SUBMITTED.value, "reported_on": beijing_day(now)}
+    standings.restand(cell.item_id, found, {cell.pk: handed_in})
     _note(by, cell, "report.submit", report, _content(typed), now)
     return report
 
@@ -154,9 +154,10 @@ def reopen(by: By, cell_id: int, reason: str, now: datetime) -> Report:
     if not reason.strip():
         raise Refused("请写明重新开启的理由。")
     counting = Report.objects.filter(cell=cell, counts=True).first()
-    if counting is None or _working(cell) is not None:
+    latest = _latest(cell)
+    if counting is None or latest is None or latest.working:
         raise Refused("只有已经审核的填报可以重新开启。")
-    report = _next(cell)
+    report = _next(cell, latest)
     report.progress, report.sentence, report.note = counting.progress, counting.sentence, counting.note
     report.correction, report.opened_by, report.written_at = reason.strip()[:1000], _account(by), now
     report.save()
@@ -174,26 +175,27 @@ def _account(by: By) -> Account | None:
     return by if isinstance(by, Account) else None
 
 
-def _working(cell: Cell) -> Report | None:
-    reports = Report.objects.filter(cell=cell, working=True)
+def _latest(cell: Cell) -> Report | None:
+    """The last report of the cell: only it may be the working one."""
+    reports = Report.objects.filter(cell=cell).order_by("-number")
     return reports.select_related("written_by__person").prefetch_related("values").first()
 
 
-def _next(cell: Cell) -> Report:
+def _next(cell: Cell, latest: Report | None) -> Report:
     """A report after those that the cell has."""
-    last = Report.objects.filter(cell=cell).order_by("-number").values_list("number", flat=True).first()
-    return Report(cell=cell, number=(last or 0) + 1, working=True)
+    return Report(cell=cell, number=(latest.number if latest else 0) + 1, working=True)
 
 
-def _next_draft(by: By, cell: Cell, report: Report | None, typed: Typed, seen: int, now: datetime) -> Report:
+def _next_draft(by: By, cell: Cell, latest: Report | None, typed: Typed, seen: int, now: datetime) -> Report:
     """The working report with what was typed, not yet kept; a returned one stays and a next one is written."""
+    report = latest if latest is not None and latest.working else None
     if report is not None and report.version != seen and _says(report) != _content(typed):
         raise Conflict(report)
     version = report.version if report else 0
     if report is not None and report.stage == Reporting.RETURNED:
         Report.objects.filter(pk=report.pk).update(working=None)
         report = None
-    report = report or _next(cell)
+    report = report or _next(cell, latest)
     report.version, report.stage, report.progress = version + 1, Reporting.DRAFT.value, typed.progress.value
     report.sentence, report.note = typed.sentence.strip()[:DRAFT_LIMIT], typed.note.strip()[:DRAFT_LIMIT]
     report.written_by, report.written_at = _account(by), now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from jixiao.core.ledger.states import Standing
 from jixiao.ledger.models import Cell, Measure, Report, ReportValue
 
 IN_FORCE = Q(report__working=True, report__stage="submitted") | Q(report__counts=True)
+Along = Mapping[int, Mapping[str, object]]
 Values = dict[int, dict[int, Decimal | None]]  # measure → number of the cell → value
 
 
@@ -75,10 +76,11 @@ def progress_text(measure: Measure, value: Decimal) -> str:
     return f"{shown_amount(value, measure.unit)}／{shown_amount(measure.target, measure.unit)}{measure.unit}"
 
 
-def restand(item_id: int, known: Indicator | None = None) -> None:
+def restand(item_id: int, known: Indicator | None = None, along: Along | None = None) -> None:
     """Judge all cells of the indicator anew: a value of one period counts in those after it.
 
-    `known` is the indicator as it was read in this transaction, with the values that were written since.
+    `known` is the indicator as it was read in this transaction, with the values that were written since; `along` are
+    fields of cells, by their number, that are written with the same statement.
     """
     found = known or read(item_id)
     said = _said(found.cells)
@@ -88,8 +90,11 @@ def restand(item_id: int, known: Indicator | None = None) -> None:
             judged = standings(found.measures, found.cells, found.values, at)
             stands = standing_of(said[cell.pk], judged).value
             text = summary_of(found.measures, found.cells, found.values, at, said[cell.pk].sentence)
+        fields: dict[str, object] = dict((along or {}).get(cell.pk, {}))
         if (cell.standing, cell.summary) != (stands, text):
-            Cell.objects.filter(pk=cell.pk).update(standing=stands, summary=text)
+            fields |= {"standing": stands, "summary": text}
+        if fields:
+            Cell.objects.filter(pk=cell.pk).update(**fields)
 
 
 def _said(cells: list[Cell]) -> dict[int, Said]:

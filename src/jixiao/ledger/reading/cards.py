@@ -67,8 +67,9 @@ def card(
     siblings: Sequence[Cell] | None = None,
 ) -> Card:
     """The card as it stands, or with what was `typed` and what keeps it from being handed in. Up to nine statements."""
-    prefetch_related_objects([cell], "item__responsibilities")
     is_open = is_editable(cell.facts, cell.opens, today) or typed is not None
+    if is_open:
+        prefetch_related_objects([cell], "item__responsibilities")
     siblings = siblings_of(cell.item_id) if siblings is None else siblings
     found = background(cell, siblings) if is_open and may_write(account, cell) else None
     filled = sheet(found, today, typed, obstacles, seen) if found else None

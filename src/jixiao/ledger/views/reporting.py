@@ -73,7 +73,7 @@ def _answered(request: HttpRequest, cell: Cell) -> HttpResponse:
     """What the saved report changed: the cell's light, its indicator's, and how many cells are in which state."""
     account, today = account_of(request), timezone.localdate()
     if request.POST.get("from") != "mine":
-        return body(request, cell)
+        return body(request, cell, said=said)
     found = mine_of(account, today)
     siblings = siblings_of(cell.item_id)
     context = {

@@ -63,13 +63,14 @@ def cell_submit(request: HttpRequest, cell: Cell) -> HttpResponse:
     except (Refused, Unfit) as refused:
         return _again(request, cell, typed, refused)
     cell.refresh_from_db(fields=WRITTEN)
+    said = f"{cell.item.no} {cell.period.label}已报送，等待审核。"
     if not request.headers.get("HX-Request"):
-        messages.success(request, f"{cell.item.no} {cell.period.label}已报送，等待审核。")
+        messages.success(request, said)
         return redirect(_back(request, cell, done=True))
-    return _answered(request, cell)
+    return _answered(request, cell, said)
 
 
-def _answered(request: HttpRequest, cell: Cell) -> HttpResponse:
+def _answered(request: HttpRequest, cell: Cell, said: str) -> HttpResponse:
     """What the saved report changed: the cell's light, its indicator's, and how many cells are in which state."""
     account, today = account_of(request), timezone.localdate()
     if request.POST.get("from") != "mine":

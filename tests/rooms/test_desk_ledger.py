@@ -61,7 +61,7 @@ def test_a_directive_waits_for_the_office_that_it_is_addressed_to(
         ledger=ledger, number=1, title="加快公园建设", text="请加快。", issued_at=Q1_END, due=Q1_END.date()
     )
     Addressee.objects.create(directive=made, office=head.organisation)
-    assert "督办单“加快公园建设”等您签收" in page(as_(head))
+    assert "督办单《加快公园建设》等您签收" in page(as_(head))
     assert "加快公园建设" not in page(as_(clerk))
 
 

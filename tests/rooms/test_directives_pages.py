@@ -158,7 +158,7 @@ def test_every_entry_has_its_sentence(sent: Addressee, head: Account, clerk: Acc
     entries = Entry.objects.about("directive", sent.directive_id)
     texts = [act_text(entry.action, json.loads(entry.facts)) for entry in entries]
     assert len(texts) == 4 and all(texts)
-    assert "发出督办〔2026〕1号“加快建设”，承办单位：绿化科，办结期限 2026-04-27" in texts
+    assert "发出督办〔2026〕1号《加快建设》，承办单位：绿化科，办结期限 2026-04-27" in texts
 
 
 def test_the_list_offers_late_indicators_without_an_open_directive(

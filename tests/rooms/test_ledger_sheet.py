@@ -11,12 +11,14 @@ import opened
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from opened import Q1_END, cell
 from openpyxl import load_workbook
 
 from jixiao.core.stages import Stage
-from jixiao.ledger.actions import opening
-from jixiao.ledger.models import Cell, Ledger, Report
+from jixiao.ledger.actions import opening, reports
+from jixiao.ledger.actions.reports import Typed
+from jixiao.ledger.models import Cell, Ledger, Measure, Report
 from jixiao.ledger.reading.rollup import rolled_up
 from jixiao.people.models import Account, Organisation
 from jixiao.plans.actions import cascade, drafting
@@ -139,7 +141,7 @@ def test_the_table_takes_the_same_statements_whatever_its_length(
         downloaded(client, ledger)
 
 
-def test_enterprises_roll_up_to_the_cell_of_the_agency(ledger: Ledger, clerk: Account) -> None:
+def test_enterprises_roll_up_to_the_cell_of_the_agency(ledger: Ledger, clerk: Account, as_: As) -> None:
     own = cell(ledger, "1-1")
     for name in ("青澜园林集团有限公司", "青澜绿化有限公司"):
         child = cascade.begin_enterprise(clerk, ledger.plan_id, name, [own.item.uid or ""], Q1_END)
@@ -155,3 +157,22 @@ def test_enterprises_roll_up_to_the_cell_of_the_agency(ledger: Ledger, clerk: Ac
     opened.submitted(clerk, Cell.objects.get(item=below[1], number=1), "5")
     assert next(iter(rolled_up(own).values())).total == 9
     assert rolled_up(cell(ledger, "1-2")) == {}
+    page = as_(clerk).get(reverse("cell", args=[own.pk])).content.decode()
+    assert 'value="9"' in page
+    assert "已按所属企业报送数合计填入，请核对。" in page
+
+
+def test_the_sum_of_the_enterprises_is_not_put_over_what_was_typed(ledger: Ledger, clerk: Account, as_: As) -> None:
+    own = cell(ledger, "1-1")
+    measure = Measure.objects.get(item=own.item_id)
+    child = cascade.begin_enterprise(clerk, ledger.plan_id, "青澜绿化有限公司", [own.item.uid or ""], Q1_END)
+    drafting.freeze(child, PlanVersion(), child.draft, Q1_END)
+    approved.at(child, Stage.APPROVED)
+    opening.open_ledger(clerk, child.pk, opened.OPENED)
+    page = as_(clerk).get(reverse("cell", args=[own.pk])).content.decode()
+    assert "所属企业未报送：青澜绿化有限公司。" in page
+    reports.save_draft(clerk, own.pk, Typed(values={measure.pk: "3"}), 0, Q1_END)
+    opened.submitted(clerk, Cell.objects.get(item__parent_links__parent=own.item, number=1), "4")
+    page = as_(clerk).get(reverse("cell", args=[own.pk])).content.decode()
+    assert "所属企业报送数合计 4" in page
+    assert 'value="3"' in page

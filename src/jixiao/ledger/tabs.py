@@ -11,11 +11,10 @@ from jixiao.people.models import Account
 from jixiao.people.policy import Right, rights_of
 from jixiao.plans.tabs import Tab
 
+_PICTURES = (("ledger-heat", "热力图"), ("ledger-timeline", "时间轴"), ("ledger-load", "工作负担"))  # one tab for all
 _TABS = (
     ("ledger", "台账", Right.LEDGER_READ),
-    ("ledger-heat", "热力图", Right.LEDGER_READ),
-    ("ledger-timeline", "时间轴", Right.LEDGER_READ),
-    ("ledger-load", "负担", Right.LEDGER_READ),
+    ("ledger-heat", "图表", Right.LEDGER_READ),
     ("tasks", "清单销号", Right.LEDGER_READ),
     ("directives", "督办", Right.DISPATCH_READ),
     ("meetings", "调度会", Right.DISPATCH_READ),
@@ -24,15 +23,22 @@ _TABS = (
     ("ledger-sheet", "表格填报", Right.REPORT_WRITE),
     ("ledger-settings", "设置", Right.LEDGER_KEEP),
 )
-PAGES = tuple(name for name, _, _ in _TABS)  # the names of their addresses
+PAGES = (*(name for name, _, _ in _TABS), *(name for name, _ in _PICTURES[1:]))  # the names of their addresses
 
 
 def ledger_context(account: Account, ledger: Ledger, current: str) -> dict[str, Any]:
     """What `ledger/ledger_head.html` shows; `current` is the name of the page's address, or ''."""
-    rights = rights_of(account, ledger)
-    tabs = [
-        Tab(label, reverse(name, args=[ledger.plan_id]), name == current)
-        for name, label, right in _TABS
-        if right in rights
-    ]
-    return {"ledger": ledger, "plan": ledger.plan, "rights": rights, "tabs": tabs, "section": "ledger"}
+    rights, drawn = rights_of(account, ledger), [name for name, _ in _PICTURES]
+    at = drawn[0] if current in drawn else current
+    return {
+        "ledger": ledger,
+        "plan": ledger.plan,
+        "rights": rights,
+        "tabs": [_tab(ledger, name, label, at) for name, label, right in _TABS if right in rights],
+        "pictures": [_tab(ledger, name, label, current) for name, label in _PICTURES] if current in drawn else [],
+        "section": "ledger",
+    }
+
+
+def _tab(ledger: Ledger, name: str, label: str, current: str) -> Tab:
+    return Tab(label, reverse(name, args=[ledger.plan_id]), name == current)

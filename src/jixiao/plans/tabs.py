@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from jixiao.core.stages import EDITABLE, TITLES, Stage
+from jixiao.core.stages import EDITABLE, FROZEN, TITLES, Stage
 from jixiao.people.models import Account
 from jixiao.people.policy import Right, rights_of
 from jixiao.plans.models import Plan
@@ -31,6 +31,7 @@ _TABS = (
     ("publication", "公开", Right.PLAN_READ),
     ("coverage", "依据覆盖", Right.BASIS_READ),
     ("cascade", "分解", Right.CASCADE_READ),
+    ("ledger", "台账", Right.LEDGER_READ),  # a page of the room above, of a plan that has one
 )
 
 
@@ -44,6 +45,13 @@ def plan_context(account: Account, plan: Plan, current: str) -> dict[str, Any]:
     tabs = [
         Tab(label, reverse(name, args=[plan.pk]), name == current)
         for name, label, right in _TABS
-        if right in rights and (name != "draft" or stage in EDITABLE)
+        if right in rights and _is_there(plan, stage, name)
     ]
     return {"plan": plan, "stage": TITLES[stage], "rights": rights, "tabs": tabs, "section": "plans"}
+
+
+def _is_there(plan: Plan, stage: Stage, name: str) -> bool:
+    """Whether the plan has the page at its stage: one statement for a frozen plan."""
+    if name == "draft":
+        return stage in EDITABLE
+    return name != "ledger" or (stage in FROZEN and hasattr(plan, "ledger"))

@@ -11,7 +11,7 @@ from jixiao.desk import ledger_queries, queries
 from jixiao.ledger.reading import waiting as ledger_waiting
 from jixiao.people.doors import own_door
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import ADMINISTRATORS, Right
+from jixiao.people.policy import ABOVE, ADMINISTRATORS, Right
 from jixiao.people.queries import account_of
 from jixiao.plans.procedure.waiting import waiting
 from jixiao.plans.status import DUE_SOON, OVERDUE
@@ -49,6 +49,7 @@ def desk(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "soon": sum(row.status == DUE_SOON for row in mine),
         "has_own": Account.Role(account.role) in HEADINGS,
         "is_administrator": account.role in ADMINISTRATORS,
+        "is_above": account.role in ABOVE,
         "whose": WHOSE.get(Account.Role(account.role), ""),
         "heading": HEADINGS.get(Account.Role(account.role), ""),
     }

@@ -9,7 +9,7 @@ from jixiao.core.ledger.analysis import QUARTERS
 
 KINDS: dict[str, str] = {"directive": "督办单", "meeting": "调度会", "analysis": "季度分析"}
 _TEXTS = {
-    "directive.issue": "发出{label}“{title}”，承办单位：{offices}，办结期限 {due}",
+    "directive.issue": "发出{label}《{title}》，承办单位：{offices}，办结期限 {due}",
     "directive.receive": "{office}签收{label}",
     "directive.escalate": "{label}逾期，提请{leader}",
     "addressee.claim": "{office}答复督办，申请销号：{text}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import prefetch_related_objects
 
@@ -16,6 +17,7 @@ from jixiao.ledger.policy import may_write
 from jixiao.ledger.reading import labels
 from jixiao.ledger.reading.cell import Sheet, background, sheet
 from jixiao.ledger.reading.evidence import EvidenceBox, box
+from jixiao.ledger.reading.rollup import rolled_up
 from jixiao.people.models import Account
 
 
@@ -36,6 +38,14 @@ class Problem:
 
     field: str
     sentence: str
+
+
+class Attempt(NamedTuple):
+    """A report that was refused: what was typed, what keeps it from being handed in, which version it was based on."""
+
+    typed: Typed
+    obstacles: Sequence[Obstacle]
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +71,23 @@ def card(
     account: Account,
     cell: Cell,
     today: date,
-    typed: Typed | None = None,
-    obstacles: Sequence[Obstacle] = (),
-    seen: int | None = None,
+    attempt: Attempt | None = None,
     siblings: Sequence[Cell] | None = None,
+    *,
+    is_carried: bool = True,
 ) -> Card:
-    """The card as it stands, or with what was `typed` and what keeps it from being handed in. Up to nine statements."""
-    is_open = is_editable(cell.facts, cell.opens, today) or typed is not None
+    """The card as it stands, or with what was attempted and what keeps it from being handed in.
+
+    Nine statements; six more where its indicator is carried by enterprises below, which is asked unless the caller
+    knows that it is not.
+    """
+    is_open = is_editable(cell.facts, cell.opens, today) or attempt is not None
     if is_open:
         prefetch_related_objects([cell], "item__responsibilities")
     siblings = siblings_of(cell.item_id) if siblings is None else siblings
-    found = background(cell, siblings) if is_open and may_write(account, cell) else None
-    filled = sheet(found, today, typed, obstacles, seen) if found else None
+    writes = is_open and may_write(account, cell)
+    found = background(cell, siblings, rolled_up(cell) if is_carried else None) if writes else None
+    filled = sheet(found, today, *(attempt or ())) if found else None
     return Card(
         cell=cell,
         light=labels.light_of(cell, today),
@@ -81,7 +96,7 @@ def card(
         lamps=lamps(siblings, today, cell.pk),
         sheet=filled,
         box=box(account, cell) if filled and filled.is_open else None,
-        problems=_problems(filled, obstacles) if filled else [],
+        problems=_problems(filled, attempt.obstacles if attempt else ()) if filled else [],
     )
 
 

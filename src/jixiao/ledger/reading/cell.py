@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,13 +19,16 @@ from jixiao.ledger.actions.standings import Values, standings
 from jixiao.ledger.models import Cell, Measure, Report, ReportValue
 from jixiao.ledger.reading import labels
 from jixiao.ledger.reading.feeds import fed_values
+from jixiao.ledger.reading.parts import rolled_text
+from jixiao.ledger.reading.rollup import RolledUp
 
 
 @dataclass(frozen=True, slots=True)
 class ValueField:
     """The field of one measure. `typed` stands in it.
 
-    `before` is what was reported last: 第一季度 3个; `fed` is what lists and registers give now.
+    `before` is what was reported last: 第一季度 3个; `fed` is what lists and registers give now; `rolled` tells what
+    the enterprises below reported.
     """
 
     measure: int
@@ -35,6 +38,7 @@ class ValueField:
     before: str
     typed: str
     fed: str
+    rolled: str
     error: str
 
 
@@ -80,6 +84,7 @@ class Background:
     told: list[Told]
     working: Report | None
     fed: dict[int, Decimal]
+    rolled: Mapping[int, RolledUp]
 
     @property
     def values(self) -> Values:
@@ -95,8 +100,8 @@ class Background:
         return next(index for index, each in enumerate(self.siblings) if each.pk == self.cell.pk)
 
 
-def background(cell: Cell, siblings: Sequence[Cell]) -> Background:
-    """Read it. `siblings` are the indicator's cells in their order."""
+def background(cell: Cell, siblings: Sequence[Cell], rolled: Mapping[int, RolledUp] | None = None) -> Background:
+    """Read it. `siblings` are the indicator's cells in their order, `rolled` what the enterprises below reported."""
     rows = ReportValue.objects.filter(Q(report__working=True) | Q(report__counts=True))
     names = ("measure_id", "report__cell_id", "typed", "value", "report__working", "report__stage")
     values = rows.filter(report__cell__item=cell.item_id, report__cell__dropped=False).values_list(*names)
@@ -108,6 +113,7 @@ def background(cell: Cell, siblings: Sequence[Cell]) -> Background:
         told=[Told(*each) for each in values],
         working=reports.select_related("written_by__person", "decided_by__person", "submitted_by__person").first(),
         fed=fed_values(cell.item_id),
+        rolled=rolled or {},
     )
 
 
@@ -159,10 +165,12 @@ def _amount(measure: Measure, text: str) -> Decimal | None:
 
 
 def _stored(found: Background) -> Typed:
-    """What the working report says; before there is one, what lists and registers give."""
+    """What the working report says; before there is one, what lists and registers or the enterprises below give."""
     if found.working is None:
-        fed = {each.pk: shown_amount(found.fed[each.pk], each.unit) for each in found.measures if each.pk in found.fed}
-        return Typed(values=fed)
+        summed = {number: each.total for number, each in found.rolled.items() if each.total is not None}
+        known = {**summed, **found.fed}
+        given = {each.pk: shown_amount(known[each.pk], each.unit) for each in found.measures if each.pk in known}
+        return Typed(values=given)
     own = {each.measure: each.typed for each in found.told if each.working and each.cell == found.cell.pk}
     working = found.working
     return Typed(Progress(working.progress), working.sentence, working.note, own)
@@ -190,6 +198,7 @@ def _field(found: Background, measure: Measure, shown: Typed, wrong: dict[str, s
         before=_before(found, measure),
         typed=shown.values.get(measure.pk, ""),
         fed=_fed(found, measure),
+        rolled=rolled_text(measure, found.rolled.get(measure.pk), is_filled_in=_is_filled_in(found, measure, shown)),
         error=wrong.get(f"value-{measure.pk}", ""),
     )
 
@@ -198,6 +207,14 @@ def _fed(found: Background, measure: Measure) -> str:
     """What lists and registers give now: 5个; '' where none feeds the measure."""
     value = found.fed.get(measure.pk)
     return "" if value is None else f"{shown_amount(value, measure.unit)}{measure.unit}"
+
+
+def _is_filled_in(found: Background, measure: Measure, shown: Typed) -> bool:
+    """Whether the sum of the enterprises stands in the field and nobody has typed there."""
+    rolled = found.rolled.get(measure.pk)
+    if rolled is None or rolled.total is None or found.working is not None or measure.pk in found.fed:
+        return False
+    return shown.values.get(measure.pk, "") == shown_amount(rolled.total, measure.unit)
 
 
 def _before(found: Background, measure: Measure) -> str:

@@ -15,7 +15,7 @@ from jixiao.core.ledger.states import REPORTED, Light, Reporting
 from jixiao.core.ledger.strike_off import Stage
 from jixiao.journal.models import Entry
 from jixiao.ledger.actions.standings import values_of
-from jixiao.ledger.acts.reports import act_text
+from jixiao.ledger.acts import act_text
 from jixiao.ledger.models import Cell, Directive, EvidenceUse, Measure, Register, TaskList
 from jixiao.ledger.reading import labels
 from jixiao.plans.models import Item

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from jixiao.core.ledger.periods import Frequency, Period
 from jixiao.core.ledger.reporting import is_editable
@@ -16,12 +16,15 @@ from jixiao.ledger.policy import mine as answered_for
 from jixiao.ledger.reading import labels
 from jixiao.people.models import Account
 from jixiao.people.policy import Right, holds
-from jixiao.plans.models import Item
+from jixiao.plans.models import Item, Link
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A cell in the list. `returned` is the reason for which its report came back."""
+    """A cell in the list. `returned` is the reason for which its report came back.
+
+    `is_carried` tells whether its indicator is handed down, so that what is below may roll up to it.
+    """
 
     pk: int
     item: int
@@ -35,6 +38,7 @@ class Due:
     due: str
     summary: str
     returned: str
+    is_carried: bool
 
     @property
     def light(self) -> Light:
@@ -65,14 +69,15 @@ class Mine:
 
 
 _FIELDS = ("pk", "item_id", "item__position", "item__no", "item__title", "frequency", "number", "starts", "opens")
-_FACTS = ("due", "grace", "reporting", "standing", "struck_off", "summary", "why")
+_FACTS = ("due", "grace", "reporting", "standing", "struck_off", "summary", "why", "carried")
 
 
 def mine_of(account: Account, today: date) -> Mine:
     """The cells of the indicators that the account answers for. One statement."""
     items = Item.objects.filter(answered_for(account), withdrawn=False).values("pk")
     reason = Report.objects.filter(cell=OuterRef("pk"), working=True).values("reason")[:1]
-    cells = Cell.objects.in_force().filter(item__in=items).annotate(why=Subquery(reason))
+    carried = Exists(Link.objects.filter(parent=OuterRef("item"), child__withdrawn=False))
+    cells = Cell.objects.in_force().filter(item__in=items).annotate(why=Subquery(reason), carried=carried)
     known: dict[tuple[CellFacts, date], tuple[State, str]] = {}
     lines = [_due(values, today, known) for values in cells.order_by("due").values_list(*_FIELDS, *_FACTS)]
     numbers: dict[State, int] = {}
@@ -90,13 +95,13 @@ def mine_of(account: Account, today: date) -> Mine:
 def _due(values: tuple[Any, ...], today: date, known: dict[tuple[CellFacts, date], tuple[State, str]]) -> Due:
     """Cells of the same dates and reports are in the same state, which is found once."""
     pk, item, position, no, title, frequency, number, starts, opens, *rest = values
-    due, grace, reporting, standing, struck_off, summary, why = rest
+    due, grace, reporting, standing, struck_off, summary, why, carried = rest
     facts = CellFacts(due, grace, Reporting(reporting), Standing(standing), struck_off)
     if (facts, opens) not in known:
         known[facts, opens] = state_of(facts, today), labels.due_text(facts, opens, today)
     state, text = known[facts, opens]
     label = Period(starts.year, Frequency(frequency), number).label
-    return Due(pk, item, position, no, title, label, opens, facts, state, text, summary, why or "")
+    return Due(pk, item, position, no, title, label, opens, facts, state, text, summary, why or "", carried)
 
 
 def _urgency(line: Due) -> tuple[int, date, int]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from jixiao.core.ledger.amounts import shown_amount
 from jixiao.ledger.models import Cell, Measure
 from jixiao.ledger.reading import labels
-from jixiao.ledger.reading.rollup import Part, rolled_up
+from jixiao.ledger.reading.rollup import Part, RolledUp, rolled_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,17 @@ def parts_of(cell: Cell) -> list[Parts]:
         )
         for measure in measures
     ]
+
+
+def rolled_text(measure: Measure, rolled: RolledUp | None, *, is_filled_in: bool) -> str:
+    """What stands below the field of a measure that enterprises report on; '' where none does."""
+    if rolled is None:
+        return ""
+    lacking = "、".join(part.name for part in rolled.parts if not part.reported)
+    said = f"所属企业未报送：{lacking}。" if lacking else ""
+    if is_filled_in:
+        return f"已按所属企业报送数合计填入，请核对。{said}"
+    return said if rolled.total is None else f"所属企业报送数合计 {_amount(measure, rolled.total)}。{said}"
 
 
 def _row(measure: Measure, part: Part) -> tuple[str, int | None, str]:

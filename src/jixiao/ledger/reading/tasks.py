@@ -13,7 +13,7 @@ from django.urls import reverse
 from jixiao.core.ledger.strike_off import TITLES, Stage, days_late, is_late, is_near
 from jixiao.core.numbers import format_points
 from jixiao.journal.models import Entry
-from jixiao.ledger.acts.tasks import act_text
+from jixiao.ledger.acts import act_text
 from jixiao.ledger.models import Ledger, Task, TaskList
 from jixiao.plans.models import Item
 
@@ -220,4 +220,5 @@ def history(kind: str, number: int, line: int = 0) -> list[Past]:
     entries = Entry.objects.about(kind, number)
     if line:
         entries = entries.filter(facts__contains=f'"line":{line},')
-    return [Past(entry.at, entry.actor, act_text(entry.action, json.loads(entry.facts))) for entry in entries[:50]]
+    told = [Past(entry.at, entry.actor, act_text(entry.action, json.loads(entry.facts))) for entry in entries[:50]]
+    return [past for past in told if past.text]

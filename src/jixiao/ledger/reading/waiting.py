@@ -41,7 +41,7 @@ def _directives(account: Account, today: date) -> Iterator[Waiting]:
         word = "等您签收" if each.read_at is None else "等您答复" if each.stage == Stage.OPEN else "退回，等您补充"
         address = reverse("addressee", args=[each.pk])
         due = each.directive.due
-        yield Waiting(f"督办单“{each.directive.title}”{word}", address, due, mark(due, today))
+        yield Waiting(f"督办单《{each.directive.title}》{word}", address, due, mark(due, today))
 
 
 def _tasks(account: Account, today: date) -> Iterator[Waiting]:
@@ -59,7 +59,7 @@ def _tasks(account: Account, today: date) -> Iterator[Waiting]:
 def _escalated(account: Account, today: date) -> Iterator[Waiting]:
     open_ones = Directive.objects.filter(escalated_to=account.person, addressees__stage__in=_UNDONE).distinct()
     for directive in open_ones.order_by("due"):
-        text = f"督办单“{directive.title}”逾期，提请您过问"
+        text = f"督办单《{directive.title}》逾期，提请您过问"
         yield Waiting(text, reverse("directive", args=[directive.pk]), directive.due, mark(directive.due, today))
 
 
@@ -78,7 +78,7 @@ def _to_decide(account: Account) -> Iterator[Waiting]:
     for ledger in ledgers.order_by("-plan__year"):
         for count, text, name in (
             (ledger.reports, "份填报等您审核", "accepting"),
-            (ledger.tasks_claimed + ledger.rows_claimed, "项销号申请等您核实", "tasks"),
+            (ledger.tasks_claimed + ledger.rows_claimed, "项销号申请等您核实", "tasks-waiting"),
             (ledger.replies, "份督办答复等您核实", "directives"),
         ):
             if count:

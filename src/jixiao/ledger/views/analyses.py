@@ -16,7 +16,7 @@ from jixiao.core.ledger.states import LIGHTS, State
 from jixiao.core.numbers import format_points
 from jixiao.core.textdiff import pieces_of
 from jixiao.journal.models import Entry
-from jixiao.ledger.acts.dispatch import act_text
+from jixiao.ledger.acts import act_text
 from jixiao.ledger.doors import ledger_door
 from jixiao.ledger.models import Analysis, Ledger
 from jixiao.ledger.reading.analysis import begins

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from jixiao.core.ledger.directives import COURSES, Course, Part, course_of, due_by_rule
 from jixiao.core.ledger.strike_off import Stage
 from jixiao.journal.models import Entry
-from jixiao.ledger.acts.dispatch import act_text
+from jixiao.ledger.acts import act_text
 from jixiao.ledger.doors import ledger_door
 from jixiao.ledger.models import Addressee, Directive, EvidenceUse, Ledger
 from jixiao.ledger.reading.directives import Line, issued_in, label_of, line_of, ordered

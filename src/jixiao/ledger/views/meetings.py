@@ -14,7 +14,7 @@ from jixiao.core.ledger.agenda import agenda
 from jixiao.core.ledger.periods import quarter_of
 from jixiao.journal.models import Entry
 from jixiao.ledger.actions import meetings as actions
-from jixiao.ledger.acts.dispatch import act_text
+from jixiao.ledger.acts import act_text
 from jixiao.ledger.dispatch_forms import DecisionForm, HeadingForm, PointForm
 from jixiao.ledger.doors import ledger_door
 from jixiao.ledger.models import Ledger, Meeting

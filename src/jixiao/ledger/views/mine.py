@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from jixiao.ledger.reading.cards import Card, card, siblings_of
 from jixiao.ledger.reading.mine import Due, Mine, mine_of
+from jixiao.ledger.reading.warnings import lines_of
 from jixiao.ledger.views.cell import JOINED
 from jixiao.people.doors import own_door
 from jixiao.people.models import Account, Organisation
@@ -31,6 +32,7 @@ def mine(request: HttpRequest, own: Organisation) -> HttpResponse:
     opened = _opened(found, chosen)
     shown = _card(account, opened, today) if opened else None
     context = {"mine": found, "card": shown, "from": "mine", "is_chosen": bool(chosen), "section": "ledger"}
+    context["lines"] = lines_of(own) if own.kind == Organisation.Kind.ENTERPRISE else ()
     if request.headers.get("HX-Request") and shown is not None and str(shown.cell.pk) == chosen:
         answer = render(request, "ledger/report_card.html", {**context, "swapped": True})
     else:
@@ -42,7 +44,7 @@ def mine(request: HttpRequest, own: Organisation) -> HttpResponse:
 def _card(account: Account, opened: Due, today: date) -> Card:
     siblings = siblings_of(opened.item, *JOINED)
     cell = next(each for each in siblings if each.pk == opened.pk)
-    return card(account, cell, today, siblings=siblings)
+    return card(account, cell, today, siblings=siblings, is_carried=opened.is_carried)
 
 
 def _lines(request: HttpRequest, context: dict[str, Any]) -> dict[str, str]:

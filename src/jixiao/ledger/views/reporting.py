@@ -19,7 +19,7 @@ from jixiao.ledger.doors import ledger_door
 from jixiao.ledger.evidence_forms import take_from_form
 from jixiao.ledger.forms import seen_in, typed_in
 from jixiao.ledger.models import Cell, Report
-from jixiao.ledger.reading.cards import card, lamps, siblings_of
+from jixiao.ledger.reading.cards import Attempt, card, lamps, siblings_of
 from jixiao.ledger.reading.cell import asks_note, background
 from jixiao.ledger.reading.mine import mine_of
 from jixiao.ledger.views.cell import body, cell_context, read_again
@@ -94,7 +94,7 @@ def _again(request: HttpRequest, cell: Cell, typed: Typed, refused: Exception) -
     closed = any(not each.field for each in found)
     cell = read_again(cell.pk)
     seen = theirs.version if theirs else seen_in(request.POST)
-    shown = card(account_of(request), cell, timezone.localdate(), typed, found, seen)
+    shown = card(account_of(request), cell, timezone.localdate(), Attempt(typed, found, seen))
     more = {"card": shown, "typed": typed, "theirs": _theirs(theirs), "from": request.POST.get("from", "cell")}
     status = 409 if closed else 422
     if request.headers.get("HX-Request") or request.headers.get("Accept") == SAVED_ALONE:

@@ -158,6 +158,59 @@ def test_the_server_brings_its_worker_begins_it_again_and_ends_it(tmp_path: Path
         server.kill()
 
 
+SLOW = """
+import pathlib, time
+pathlib.Path(__file__).with_name("loading").touch()
+time.sleep(300)
+"""
+SERVE = "from jixiao.site import server; server.TARGET = 'slow:application'; server.serve('127.0.0.1', {port})"
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_that_is_told_to_stop_while_it_still_loads_stops(tmp_path: Path, end: signal.Signals) -> None:
+    pytest.importorskip("granian")
+    (tmp_path / "slow.py").write_text(SLOW)
+    house = House(tmp_path / "home", PYTHONPATH=os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    server = house.begin(sys.executable, "-c", SERVE.format(port=free_port()))
+    try:
+        until((tmp_path / "loading").exists)
+        server.send_signal(end)
+        assert server.wait(20) == 0
+    finally:
+        server.kill()
+
+
+@NEEDS_PROC
+def test_ctrl_c_in_a_terminal_ends_server_and_worker_without_a_word(tmp_path: Path) -> None:
+    """It reaches every process of the terminal at once, also the worker that has only just begun."""
+    house, said = House(tmp_path / "home"), tmp_path / "said.txt"
+    command = [*JIXIAO, "serve", "--port", str(free_port())]
+    with said.open("wb") as errors:
+        server = subprocess.Popen(
+            command, env=house.environment, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True
+        )
+    try:
+        until(lambda: children(server.pid))
+        os.killpg(server.pid, signal.SIGINT)
+        assert server.wait(20) == 0
+        until(lambda: not children(server.pid), 10)
+    finally:
+        server.kill()
+    assert said.read_text() == ""
+
+
+def test_a_demo_that_is_ended_while_it_is_being_built_leaves_nothing_behind(tmp_path: Path) -> None:
+    house = House(tmp_path / "unused", TMPDIR=str(tmp_path))
+    demo = house.begin(*JIXIAO, "demo", "--port", str(free_port()))
+    try:
+        until(lambda: list(tmp_path.glob("jixiao-demo-*/jixiao.sqlite3")))
+        demo.terminate()
+        assert demo.wait(20) == 130
+    finally:
+        demo.kill()
+    assert list(tmp_path.glob("jixiao-demo-*")) == []
+
+
 @NEEDS_PROC
 def test_a_server_without_a_worker_brings_none(tmp_path: Path) -> None:
     house = House(tmp_path / "home")

@@ -30,7 +30,7 @@ COMMANDS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the subcommand. Returns the exit status; 2 for a subcommand that does not exist."""
+    """Run the subcommand. Returns the exit status; 2 for a subcommand that does not exist, 130 after Ctrl+C."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] in ("-h", "--help", "help"):
         print(_help())
@@ -44,7 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"没有“{words[0]}”这个命令。\n\n{_help()}", file=sys.stderr)
         return 2
     module = import_module(COMMANDS[words[0]][0])
-    return int(module.main(words[1:]) or 0)
+    try:
+        return int(module.main(words[1:]) or 0)
+    except KeyboardInterrupt:
+        return 130
 
 
 def _help() -> str:

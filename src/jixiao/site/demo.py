@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     if options.home is not None:
         return _run(options.home, options)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl+C, and takes its directory away
     with tempfile.TemporaryDirectory(prefix="jixiao-demo-") as passing:
         return _run(Path(passing), options)
 

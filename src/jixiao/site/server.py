@@ -13,6 +13,9 @@ from threading import Event, Thread
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 TARGET = "jixiao.site.wsgi:application"
+PATIENCE = (
+    5  # seconds that a server process has to finish what it answers; told to stop while it loads, it hears nothing
+)
 
 
 def serve(host: str, port: int, workers: int = 1, *, with_worker: bool = True) -> None:
@@ -38,6 +41,7 @@ def _serve(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=4,
+        workers_kill_timeout=PATIENCE,
         log_enabled=False,
     )
     server.serve()
@@ -47,6 +51,7 @@ def _serve(host: str, port: int, workers: int) -> None:
 def worker_beside() -> Iterator[None]:
     """A background worker as a child process: begun again when it dies, ended with the server.
 
+    It has a session of its own: Ctrl+C is for the server, which then tells it.
     When the server itself is killed, the child finds its parent gone and ends.
     """
     stop = Event()
@@ -63,7 +68,8 @@ def _watch(stop: Event) -> None:
     pause = 1
     while not stop.is_set():
         begun = time.monotonic()
-        child = subprocess.Popen([sys.executable, "-m", "jixiao.site.cli", "worker", "--parent", str(os.getpid())])
+        command = [sys.executable, "-m", "jixiao.site.cli", "worker", "--parent", str(os.getpid())]
+        child = subprocess.Popen(command, start_new_session=True)
         while child.poll() is None and not stop.wait(0.5):
             pass
         if stop.is_set():

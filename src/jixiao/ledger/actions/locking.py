@@ -19,7 +19,7 @@ def locked_ledger(plan_id: int) -> Ledger:
 
 def locked_cell(cell_id: int) -> Cell:
     """The cell with its indicator and plan, locked until the transaction ends. Raises Refused."""
-    cells = Cell.objects.select_for_update(of=("self",)).select_related("item__parent", f"ledger__{_UP}")
+    cells = Cell.objects.select_for_update(of=("self",)).select_related("item", f"ledger__{_UP}")
     cell = cells.filter(pk=cell_id).first()
     if cell is None or cell.dropped or cell.item.withdrawn:
         raise Refused("台账里没有这一格，可能方案已经调整。")

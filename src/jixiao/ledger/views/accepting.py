@@ -29,7 +29,7 @@ def accepting(request: HttpRequest, ledger: Ledger) -> HttpResponse:
 def _page(request: HttpRequest, ledger: Ledger, status: int = 200, **more: object) -> HttpResponse:
     account = account_of(request)
     found = lying(ledger, account, timezone.localdate())
-    context = {**ledger_context(account, ledger, ""), "lying": found, **more}
+    context = {**ledger_context(account, ledger, "ledger"), "lying": found, **more}
     context["may_any"] = any(not each.is_own for each in found)
     return render(request, "ledger/accepting.html", context, status=status)
 

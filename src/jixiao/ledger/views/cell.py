@@ -46,7 +46,7 @@ def read_again(cell_id: int) -> Cell:
 def cell_context(request: HttpRequest, cell: Cell) -> dict[str, Any]:
     """What the page shows around the card."""
     account = account_of(request)
-    context = ledger_context(account, cell.ledger, "")
+    context = ledger_context(account, cell.ledger, "ledger")
     versions = history(cell)
     lying = next((each.report for each in versions if each.report.stage == Reporting.SUBMITTED), None)
     accepting = Right.REPORT_ACCEPT in context["rights"] and lying is not None

@@ -27,7 +27,7 @@ def item(request: HttpRequest, ledger: Ledger, item_id: int) -> HttpResponse:
     named = shown.responsibilities.select_related("organisation", "person")
     lists = reading.lists_of(shown)
     context = {
-        **ledger_context(account_of(request), ledger, ""),
+        **ledger_context(account_of(request), ledger, "ledger"),
         "item": shown,
         "duties": [str(each.organisation or each.person) for each in named],
         "measures": reading.measures_of(shown, [line.cell for line in lines]),

@@ -118,7 +118,7 @@ def _page(
     request: HttpRequest, there: TaskList, given: dict[str, str], block: TaskBlock | None = None, *, refusal: str = ""
 ) -> HttpResponse:
     context: dict[str, Any] = {
-        **ledger_context(account_of(request), there.item.plan.ledger, ""),
+        **ledger_context(account_of(request), there.item.plan.ledger, "tasks"),
         "list": there,
         "item": there.item,
         "given": given,
@@ -143,7 +143,7 @@ def list_change(request: HttpRequest, there: TaskList) -> HttpResponse:
         except Refused as refused:
             refusal = str(refused)
     context = {
-        **ledger_context(account_of(request), there.item.plan.ledger, ""),
+        **ledger_context(account_of(request), there.item.plan.ledger, "tasks"),
         "list": there,
         "item": there.item,
         "feeds": measure_choices(there.item),

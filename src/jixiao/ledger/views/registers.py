@@ -51,7 +51,7 @@ def register_new(request: HttpRequest, ledger: Ledger, item_id: int) -> HttpResp
         except Refused as refused:
             refusal = str(refused)
     context = {
-        **ledger_context(account_of(request), ledger, ""),
+        **ledger_context(account_of(request), ledger, "tasks"),
         "item": item,
         "typed": typed,
         "name": name,
@@ -120,7 +120,7 @@ def _table(shown: Register, lines: list[RowLine], rows: list[RegisterRow]) -> st
 def _head(request: HttpRequest, shown: Register) -> dict[str, Any]:
     item: Item = shown.item
     ledger = item.plan.ledger
-    return {**ledger_context(account_of(request), ledger, ""), "item": item, "register": shown}
+    return {**ledger_context(account_of(request), ledger, "tasks"), "item": item, "register": shown}
 
 
 @ledger_door(Right.TASK_EDIT, "register")

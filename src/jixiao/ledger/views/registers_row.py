@@ -50,7 +50,7 @@ def _page(
     cells = shown.cells if typed is None else typed
     editable = may_edit(account_of(request), shown) and not shown.removed
     context: dict[str, Any] = {
-        **ledger_context(account_of(request), shown.register.item.plan.ledger, ""),
+        **ledger_context(account_of(request), shown.register.item.plan.ledger, "tasks"),
         **strike_context(request, shown, refusal),
         "row": shown,
         "register": shown.register,

@@ -116,7 +116,7 @@ def item_lists(request: HttpRequest, ledger: Ledger, item_id: int) -> HttpRespon
 def _item_page(request: HttpRequest, ledger: Ledger, item: Item, refusal: str = "") -> HttpResponse:
     account = account_of(request)
     context: dict[str, Any] = {
-        **ledger_context(account, ledger, ""),
+        **ledger_context(account, ledger, "tasks"),
         "item": item,
         "tables": [(block, table(block)) for block in blocks_of_item(item, timezone.localdate())],
         "registers": Register.objects.filter(item=item).annotate(**row_counts()),

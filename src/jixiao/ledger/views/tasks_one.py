@@ -55,7 +55,7 @@ def task(request: HttpRequest, shown: Task) -> HttpResponse:
 
 def _head(request: HttpRequest, shown: Task) -> dict[str, Any]:
     return {
-        **ledger_context(account_of(request), shown.ledger, ""),
+        **ledger_context(account_of(request), shown.ledger, "tasks"),
         "item": shown.list.item if shown.list else None,
         "list": shown.list,
     }

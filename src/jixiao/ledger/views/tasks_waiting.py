@@ -72,7 +72,7 @@ def tasks_waiting(request: HttpRequest, ledger: Ledger) -> HttpResponse:
     if request.method == "POST":
         _confirm(request, [line for line in lines if line.key in request.POST.getlist("chosen")])
         return redirect("tasks-waiting", ledger.plan_id)
-    context = {**ledger_context(account, ledger, ""), "lines": lines, "others": sum(not line.own for line in lines)}
+    context = {**ledger_context(account, ledger, "tasks"), "lines": lines, "others": sum(not line.own for line in lines)}
     return render(request, "ledger/tasks_waiting.html", context)
 
 

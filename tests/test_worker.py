@@ -163,7 +163,7 @@ import pathlib, time
 pathlib.Path(__file__).with_name("loading").touch()
 time.sleep(300)
 """
-SERVE = "from jixiao.site import server; server.TARGET = 'slow:application'; server.serve('127.0.0.1', {port})"
+SERVE = "from jixiao.site import server; server.TARGET = 'slow:application'; server.serve('127.0.0.1', {port}, with_worker=False)"
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])

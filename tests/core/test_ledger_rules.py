@@ -246,7 +246,7 @@ def test_strike_off_takes_evidence_words_and_another_person() -> None:
     assert "完成情况" in claim_obstacle(Claimed(Stage.OPEN, 1), " ")
     assert claim_obstacle(Claimed(Stage.RETURNED, 1), "完成。") == ""
     assert "正在等核实" in claim_obstacle(Claimed(Stage.CLAIMED, 1), "完成。")
-    claimed = Claimed(Stage.CLAIMED, 1, claimed_by=7)
-    assert "另一人" in confirm_obstacle(claimed, 7)
-    assert confirm_obstacle(claimed, 8) == ""
-    assert confirm_obstacle(Claimed(Stage.STRUCK_OFF, 1, 7), 8) != ""
+    claimed = Claimed(Stage.CLAIMED, 1)
+    assert "另一人" in confirm_obstacle(claimed, is_own=True)
+    assert confirm_obstacle(claimed, is_own=False) == ""
+    assert confirm_obstacle(Claimed(Stage.STRUCK_OFF, 1), is_own=False) != ""

@@ -82,7 +82,7 @@ def main(without: str) -> None:
             pk=thing.pk
         )
     if without == "rule":
-        strike_off.claim_obstacle = strike_off.confirm_obstacle = lambda thing, by: ""
+        strike_off.claim_obstacle = strike_off.confirm_obstacle = lambda thing, done="", *, is_own=False: ""
     asked = at_once([lambda by=by: strike_off.claim(by, task, "已批复。", opened.Q1_END) for by in clerks[:TEN]])
     done = at_once([lambda by=by: strike_off.confirm(by, task, opened.Q1_END) for by in clerks[TEN:]])
     task.refresh_from_db()

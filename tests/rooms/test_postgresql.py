@@ -16,6 +16,7 @@ import pytest
 import race
 import race_ledger
 import race_life
+import race_orders
 import race_strike
 
 pytest.importorskip("psycopg", reason="psycopg is not installed")
@@ -116,3 +117,15 @@ def test_a_strike_off_asked_for_and_confirmed_ten_times_at_once_is_one(
     assert race_strike.run(tmp_path / "strike", {"JIXIAO_DATABASE_URL": f"{server}/strike"}) == race_strike.ONE_EACH
     unlocked = race_strike.run(tmp_path / "unlocked", {"JIXIAO_DATABASE_URL": f"{server}/strike_unlocked"}, "lock")
     assert unlocked != race_strike.ONE_EACH
+
+
+def test_four_quarters_of_an_indicator_handed_in_at_once_wait_for_each_other(
+    address: str, programs: Path, tmp_path: Path
+) -> None:
+    server = address.removesuffix("/jixiao")
+    for name in ("quarters", "quarters_unlocked"):
+        _do(programs / "createdb", "-h", "127.0.0.1", "-p", server.rpartition(":")[2], "-U", "jixiao", name)
+    told = race_orders.run(tmp_path / "locked", {"JIXIAO_DATABASE_URL": f"{server}/quarters"})
+    assert told == race_orders.ALL_RIGHT
+    unlocked = race_orders.run(tmp_path / "unlocked", {"JIXIAO_DATABASE_URL": f"{server}/quarters_unlocked"}, "lock")
+    assert unlocked != race_orders.ALL_RIGHT

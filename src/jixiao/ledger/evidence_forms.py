@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from jixiao.intake.attachments import MEGABYTES, look_at, safe_name
 from jixiao.ledger.actions import evidence as actions
-from jixiao.ledger.evidence_places import Place, home_of
+from jixiao.ledger.evidence_places import Place, home_of, key_of, place_of
 from jixiao.ledger.models import Evidence, EvidenceUse
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import By, Forbidden, Refused
@@ -34,6 +34,7 @@ def take_from_form(request: HttpRequest, by: By, place: Place, now: datetime) ->
     home = home_of(by if isinstance(by, Account) else None, place)
     try:
         with transaction.atomic():
+            place_of(key_of(place), lock=True)  # the place before the file: see `actions.locking`
             kept = [_kept(request, by, home, file, now).pk for file in files]
             uses = [actions.use(by, number, place, now) for number in (*kept, *numbers)]
     except Forbidden:

@@ -33,7 +33,7 @@ def place_of(key: str, *, lock: bool = False) -> Place | None:
         return None
     rows = table._default_manager.select_related(*JOINED[table])
     if lock:
-        rows = rows.select_for_update(of=("self",))
+        rows = rows.select_for_update(of=("self",), no_key=True)
     place: Place | None = rows.filter(pk=int(number)).first()
     return None if place is None or _is_gone(place) else place
 

@@ -258,6 +258,13 @@ class Forbidden(Refused):
     """The account has no right to it. Pages answer this as if there were nothing."""
 
 
+def is_same_person(by: By, other: Account | None) -> bool:
+    """Whether it is the same one, be it under another account: nobody is the second person to himself."""
+    if not isinstance(by, Account):
+        return other is None
+    return other is not None and (by.pk == other.pk or (by.person_id is not None and by.person_id == other.person_id))
+
+
 def require(by: By, right: Right, obj: Organisation | Owned) -> None:
     """Raises Forbidden unless `by` has the right there."""
     if not isinstance(by, Console) and not allows(by, right, obj):

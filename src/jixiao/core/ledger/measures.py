@@ -94,7 +94,7 @@ class Pace:
         return self.ended and self.share >= 1
 
 
-def pace_of(number: int, of: int, starts: date, ends: date, reported: date | None) -> Pace:
+def pace_of(number: int, of: Decimal | int, starts: date, ends: date, reported: date | None) -> Pace:
     """The pace that period `number` of `of` asks for; less when the report came before the period's end."""
     if reported is None or reported >= ends:
         return Pace(Decimal(number) / of)

@@ -60,6 +60,11 @@ class Period:
         return range((self.starts.month + 2) // 3, (self.ends.month + 2) // 3 + 1)
 
 
+def months_in(frequency: Frequency) -> int:
+    """How many months a period has."""
+    return _MONTHS[frequency]
+
+
 def count(frequency: Frequency) -> int:
     """How many periods a year has."""
     return 12 // _MONTHS[frequency]

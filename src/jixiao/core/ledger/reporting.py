@@ -37,6 +37,7 @@ class Asked:
     opens: date
     standings: tuple[Standing, ...] = ()
     missing: tuple[str, ...] = ()  # measures without a value, by name
+    unmet: tuple[str, ...] = ()  # measures whose target is not reached, by name
     is_last: bool = False
     has_each: bool = False  # a duty of each period: the year is not done before its last period
     open_tasks: int = 0
@@ -116,7 +117,8 @@ def _closed(asked: Asked, today: date) -> str:
 
 def _not_done(asked: Asked) -> list[str]:
     found = []
-    if any(each not in (Standing.DONE, Standing.NONE) for each in asked.standings) and not asked.has_each:
+    short = any(each not in (Standing.DONE, Standing.NONE) for each in asked.standings) and not asked.has_each
+    if short or set(asked.unmet) - set(asked.missing):
         found.append("填报了“已全部完成”，但有目标值没有达到，请核对数值或改选进展。")
     if asked.has_each and not asked.is_last:
         found.append("这项指标每期都要完成，最后一期才能填报“已全部完成”。")

@@ -32,7 +32,6 @@ class Claimed:
 
     stage: Stage
     evidence: int = 0
-    claimed_by: int | None = None  # the account's number; None is the command line
 
 
 def claim_obstacle(thing: Claimed, done: str) -> str:
@@ -46,11 +45,11 @@ def claim_obstacle(thing: Claimed, done: str) -> str:
     return "" if done.strip() else "请写明完成情况。"
 
 
-def confirm_obstacle(thing: Claimed, by: int | None) -> str:
-    """What keeps it from being confirmed or returned by that account; '' lets it pass."""
+def confirm_obstacle(thing: Claimed, *, is_own: bool) -> str:
+    """What keeps it from being confirmed or returned by somebody; `is_own`: who asked for it. '' lets it pass."""
     if thing.stage is not Stage.CLAIMED:
         return "没有待核实的销号申请。"
-    return "申请人不能核实自己的销号，请由另一人办理。" if by == thing.claimed_by else ""
+    return "申请人不能核实自己的销号，请由另一人办理。" if is_own else ""
 
 
 def is_late(stage: Stage, due: date | None, today: date) -> bool:

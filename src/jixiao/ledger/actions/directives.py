@@ -128,7 +128,7 @@ def _open(ledger: Ledger) -> list[rules.Issued]:
 @transaction.atomic
 def _escalate(pk: int, ledger: Ledger, now: datetime) -> bool:
     """Judge again under the lock: an answer may have come, or another worker been quicker."""
-    rows = Directive.objects.select_for_update(of=("self",)).select_related("cell", "ledger__plan")
+    rows = Directive.objects.select_for_update(of=("self",), no_key=True).select_related("cell", "ledger__plan")
     directive = rows.get(pk=pk)
     issued = as_issued(directive, list(directive.addressees.all()))
     if not rules.escalations([issued], ledger.escalate_days, beijing_day(now)):
@@ -172,7 +172,7 @@ def _numbered(by: By, ledger: Ledger, given: Given, due: date, now: datetime) ->
 
 def _locked(by: By, addressee_id: int) -> Addressee:
     """The addressee, locked, for those who answer for its office. Raises Refused."""
-    rows = Addressee.objects.select_for_update(of=("self",))
+    rows = Addressee.objects.select_for_update(of=("self",), no_key=True)
     found = rows.select_related("office__parent__parent", "directive__ledger__plan").filter(pk=addressee_id).first()
     if found is None:
         raise Refused("没有这件督办。")

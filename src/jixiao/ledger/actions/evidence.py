@@ -40,6 +40,7 @@ def add(by: By, organisation: Organisation, name: str, data: bytes, title: str, 
     require(by, Right.EVIDENCE_ADD, organisation)
     looked = look_at(name, data)
     account = _account(by)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # two who bring the same files wait
     evidence, is_new = Evidence.objects.get_or_create(
         organisation=organisation,
         sha256=storage.keep(data),
@@ -104,7 +105,9 @@ def take_back(by: By, use_id: int, now: datetime) -> EvidenceUse:
 @transaction.atomic
 def describe(by: By, evidence_id: int, title: str, dated: date | None, now: datetime) -> Evidence:
     """Say what a piece of evidence is and of which day. Raises Refused."""
-    evidence = Evidence.objects.select_for_update(of=("self",)).select_related("organisation__parent__parent")
+    evidence = Evidence.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "organisation__parent__parent"
+    )
     found = evidence.filter(pk=evidence_id).first()
     if found is None:
         raise Refused("没有这份佐证材料。")

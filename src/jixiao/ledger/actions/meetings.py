@@ -245,7 +245,7 @@ def hold(by: By, meeting_id: int, seen: int, now: datetime) -> Meeting:
 
 def _open(by: By, meeting_id: int) -> Meeting:
     """The meeting, locked, while it can be changed. Raises Refused."""
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related(_UP)
+    rows = Meeting.objects.select_for_update(of=("self",), no_key=True).select_related(_UP)
     meeting = rows.filter(pk=meeting_id).first()
     if meeting is None:
         raise Refused("没有这次会议。")

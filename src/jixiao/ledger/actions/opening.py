@@ -12,7 +12,7 @@ from jixiao.core.ledger.periods import Frequency, Period, frequency_of, periods_
 from jixiao.core.ledger.windows import Terms, beijing_day, window
 from jixiao.core.stages import Stage
 from jixiao.journal.actions import Subject, record
-from jixiao.ledger.actions.locking import locked_ledger
+from jixiao.ledger.actions.locking import locked_cells, locked_ledger
 from jixiao.ledger.actions.standings import restand
 from jixiao.ledger.models import Cell, Ledger, Measure, Report, Rhythm
 from jixiao.people.models import Organisation
@@ -21,6 +21,7 @@ from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.models import Item, Plan, Target
 
 BATCH = 500
+_ENTERPRISE = Organisation.Kind.ENTERPRISE
 _PUBLISHED = frozenset({Stage.PUBLISHED, Stage.AMENDED})
 
 
@@ -29,6 +30,8 @@ def open_ledger(by: By, plan_id: int, now: datetime) -> Ledger:
     """Open the ledger of a plan that has none yet. Raises Refused."""
     plan = locked_plan(plan_id)
     require(by, Right.LEDGER_KEEP, plan)
+    if plan.person_id is not None or (plan.parent_id is not None and plan.organisation.kind != _ENTERPRISE):
+        raise Refused("科室和个人的方案在上级方案的台账里填报，不另开台账。")
     if not plan.is_frozen:
         raise Refused("方案批复定稿后才能开启台账。")
     if plan.year is None:
@@ -44,7 +47,7 @@ def opened_by_plan(by: By, plan_id: int, now: datetime) -> None:
     A plan of an office or a person opens none: what it carries out is reported once, in the plan above it.
     """
     plan = locked_plan(plan_id)
-    enterprise = plan.parent_id is not None and plan.organisation.kind == Organisation.Kind.ENTERPRISE
+    enterprise = plan.parent_id is not None and plan.organisation.kind == _ENTERPRISE
     own = plan.parent_id is None and Stage(plan.stage) in _PUBLISHED
     if plan.person_id is None and (own or enterprise) and plan.year is not None and not hasattr(plan, "ledger"):
         _open(by, plan, now)
@@ -104,6 +107,7 @@ def set_reckoning(by: By, plan_id: int, measure_id: int, reckoning: Reckoning, n
     before = measure.reckoning
     if before == reckoning:
         return measure
+    list(locked_cells(item=measure.item_id))
     measure.reckoning = reckoning.value
     measure.save(update_fields=["reckoning"])
     restand(measure.item_id)
@@ -122,12 +126,13 @@ def _open(by: By, plan: Plan, now: datetime) -> Ledger:
 
 def _follow(ledger: Ledger, today: date) -> None:
     """Make measures and cells say what the plan says now."""
+    cells = list(locked_cells(ledger=ledger))
     items = list(Item.objects.indicators().filter(plan=ledger.plan_id))
     targets: dict[int, list[Target]] = {}
     for target in Target.objects.filter(item__in=items).order_by("item_id", "position"):
         targets.setdefault(target.item_id, []).append(target)
     changed = _measures(items, targets)
-    changed |= _cells(ledger, items, targets, today)
+    changed |= _cells(ledger, cells, items, targets, today)
     for item in items:
         if item.pk in changed:
             restand(item.pk)
@@ -203,10 +208,13 @@ def _fill(measure: Measure, target: Target) -> Measure:
     return measure
 
 
-def _cells(ledger: Ledger, items: list[Item], targets: dict[int, list[Target]], today: date) -> set[int]:
-    """Write the cells that are missing and drop those of other periods; returns the indicators that got any."""
+def _cells(
+    ledger: Ledger, cells: list[Cell], items: list[Item], targets: dict[int, list[Target]], today: date
+) -> set[int]:
+    """Write the cells that are missing and drop those of other periods; returns the indicators that changed."""
+    written = set(Report.objects.filter(cell__ledger=ledger).values_list("cell_id", flat=True)) if cells else set()
     there: dict[int, list[Cell]] = {}
-    for cell in ledger.cells.all():
+    for cell in cells:
         there.setdefault(cell.item_id, []).append(cell)
     chosen = dict(Rhythm.objects.filter(item__in=items).values_list("item_id", "frequency"))
     opened = ledger.opened if not there else today
@@ -214,9 +222,11 @@ def _cells(ledger: Ledger, items: list[Item], targets: dict[int, list[Target]], 
     for item in items:
         usual = frequency_of([each.period for each in targets.get(item.pk, [])], Frequency(ledger.frequency))
         frequency = Frequency(chosen[item.pk]) if item.pk in chosen else usual
-        wanted = _periods(frequency, ledger, item.due)
         before = there.get(item.pk, [])
-        _keep(before, frequency, len(wanted))
+        others = [cell for cell in before if cell.pk in written and cell.frequency != frequency.value]
+        wanted = [each for each in _periods(frequency, ledger, item.due) if not _within(each, others)]
+        if _keep(ledger, item, before, wanted, written, today):
+            touched.add(item.pk)
         known = {cell.number for cell in before if cell.frequency == frequency.value}
         born = opened if not before else max(ledger.opened, today)
         for period in wanted:
@@ -227,16 +237,31 @@ def _cells(ledger: Ledger, items: list[Item], targets: dict[int, list[Target]], 
     return touched
 
 
-def _keep(before: list[Cell], frequency: Frequency, wanted: int) -> None:
-    """Drop cells of other periods on which nothing was written; take back those of these."""
-    written = set(Report.objects.filter(cell__in=before).values_list("cell_id", flat=True)) if before else set()
+def _within(period: Period, others: Iterable[Cell]) -> bool:
+    """Whether one of the cells says already what the period would say."""
+    return any(cell.starts <= period.starts and period.ends <= cell.period.ends for cell in others)
+
+
+def _keep(ledger: Ledger, item: Item, before: list[Cell], wanted: list[Period], written: set[int], today: date) -> bool:
+    """Drop cells of other periods on which nothing was written, take back those of these, move a time limit.
+
+    Returns whether anything changed.
+    """
+    last, changed = wanted[-1] if wanted else None, False
     for cell in before:
-        fits = cell.frequency == frequency.value and cell.number <= wanted
-        dropped = not fits and cell.pk not in written
-        is_last = fits and cell.number == wanted
-        if (cell.dropped, cell.is_last) != (dropped, is_last):
-            cell.dropped, cell.is_last = dropped, is_last
-            cell.save(update_fields=["dropped", "is_last"])
+        was = (cell.dropped, cell.is_last, cell.ends, cell.due, cell.grace)
+        cell.dropped = cell.period not in wanted and cell.pk not in written
+        cell.is_last = cell.period == last
+        ends = _ends(item, cell.period, is_last=cell.is_last)
+        if ends != cell.ends and not cell.dropped:
+            cell.ends = ends
+            if cell.reported_on is None:  # as if the period had ended today, where that is past
+                dates = window(cell.starts, ends, ledger.terms, max(cell.opens, min(today, cell.period.ends)))
+                cell.due, cell.grace = dates.due, dates.grace
+        if was != (cell.dropped, cell.is_last, cell.ends, cell.due, cell.grace):
+            cell.save(update_fields=["dropped", "is_last", "ends", "due", "grace"])
+            changed = True
+    return changed
 
 
 def _periods(frequency: Frequency, ledger: Ledger, due: date | None) -> list[Period]:
@@ -249,7 +274,7 @@ def _periods(frequency: Frequency, ledger: Ledger, due: date | None) -> list[Per
 
 
 def _cell(ledger: Ledger, item: Item, period: Period, *, is_last: bool, opened: date) -> Cell:
-    ends = min(period.ends, item.due) if is_last and item.due and item.due >= period.starts else period.ends
+    ends = _ends(item, period, is_last=is_last)
     dates = window(period.starts, ends, ledger.terms, opened)
     return Cell(
         ledger=ledger,
@@ -265,10 +290,15 @@ def _cell(ledger: Ledger, item: Item, period: Period, *, is_last: bool, opened: 
     )
 
 
+def _ends(item: Item, period: Period, *, is_last: bool) -> date:
+    """The last day of a cell: of its period, or the indicator's own time limit within it."""
+    return min(period.ends, item.due) if is_last and item.due and item.due >= period.starts else period.ends
+
+
 def _redate(ledger: Ledger) -> None:
     """Count the dates of cells on which nothing was handed in by the ledger's new terms."""
     cells = list(ledger.cells.filter(reported_on=None))
     for cell in cells:
-        dates = window(cell.starts, cell.ends, ledger.terms, ledger.opened)
+        dates = window(cell.starts, cell.ends, ledger.terms, cell.opens)  # none is older than it was born
         cell.opens, cell.due, cell.grace = dates.opens, dates.due, dates.grace
     Cell.objects.bulk_update(cells, ["opens", "due", "grace"], BATCH)

@@ -93,6 +93,8 @@ def change_row(by: By, row_id: int, cells: Mapping[str, str], seen: int, now: da
     row = _locked_row(by, row_id)
     if row.stage == Stage.STRUCK_OFF:
         raise Refused("已经销号的行不能修改。")
+    if row.stage == Stage.CLAIMED:  # what was looked at is what is struck off
+        raise Refused("这一行正在等核实销号，不能修改。要修改，请核实人先退回。")
     new = _checked(columns_of(row.register.columns), cells, row.cells)
     if new == row.cells:
         return row
@@ -118,7 +120,9 @@ def remove_row(by: By, row_id: int, now: datetime) -> RegisterRow:
 
 def locked_register(by: By, register_id: int) -> Register:
     """The register, locked until the transaction ends. Raises Refused."""
-    there = Register.objects.select_for_update(of=("self",)).select_related(_UP).filter(pk=register_id).first()
+    there = (
+        Register.objects.select_for_update(of=("self",), no_key=True).select_related(_UP).filter(pk=register_id).first()
+    )
     if there is None or there.item.withdrawn:
         raise Refused("没有这份台账，可能方案已经调整。")
     require_editor(by, there)
@@ -126,7 +130,7 @@ def locked_register(by: By, register_id: int) -> Register:
 
 
 def _locked_row(by: By, row_id: int) -> RegisterRow:
-    rows = RegisterRow.objects.select_for_update(of=("self",)).select_related(f"register__{_UP}")
+    rows = RegisterRow.objects.select_for_update(of=("self",), no_key=True).select_related(f"register__{_UP}")
     row = rows.filter(pk=row_id).first()
     if row is None or row.removed:
         raise Refused("这一行已经删除，请刷新页面。")

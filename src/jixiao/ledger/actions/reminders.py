@@ -90,7 +90,7 @@ def deliver(digest_id: int, now: datetime) -> None:
 @transaction.atomic
 def _begun(digest_id: int) -> Digest | None:
     """The waiting digest with one more try counted; None when there is nothing to do."""
-    rows = Digest.objects.select_for_update(of=("self",)).select_related(
+    rows = Digest.objects.select_for_update(of=("self",), no_key=True).select_related(
         "account__organisation__parent__parent", "account__person"
     )
     digest = rows.filter(pk=digest_id, state=State.WAITING).first()
@@ -162,7 +162,7 @@ def digest_of(token: str) -> str:
 
 
 def _locked_channel(account: Account) -> Channel:
-    Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+    Account.objects.select_for_update(of=("self",), no_key=True).get(pk=account.pk)
     return Channel.objects.get_or_create(account=account)[0]
 
 
@@ -180,7 +180,7 @@ class RobotGiven:
 def set_robot(by: By, agency: Organisation, given: RobotGiven, now: datetime) -> ChatRobot:
     """Set a robot of the agency's chat groups. Raises Refused."""
     require(by, Right.REMINDER_EDIT, agency)
-    robot = ChatRobot.objects.select_for_update().filter(organisation=agency, kind=given.kind).first()
+    robot = ChatRobot.objects.select_for_update(no_key=True).filter(organisation=agency, kind=given.kind).first()
     robot = robot or ChatRobot(organisation=agency, kind=given.kind)
     token, secret = given.token.strip(), given.secret.strip()
     if token:

@@ -23,7 +23,7 @@ from jixiao.ledger.actions.standings import Indicator
 from jixiao.ledger.models import Cell, Measure, Report, ReportValue, Task
 from jixiao.ledger.policy import require_writer
 from jixiao.people.models import Account
-from jixiao.people.policy import By, Refused, Right, require
+from jixiao.people.policy import By, Refused, Right, is_same_person, require
 
 TYPED_LIMIT, DRAFT_LIMIT = 64, 4000
 
@@ -91,7 +91,8 @@ def submit(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> Repo
     for measure in found.measures:
         found.values.setdefault(measure.pk, {})[cell.pk] = amounts[measure.pk]
     for each in found.cells:
-        each.reported_on = beijing_day(now) if each.pk == cell.pk else each.reported_on
+        if each.pk == cell.pk:
+            each.reported_on, each.reporting = beijing_day(now), Reporting.SUBMITTED.value
     obstacles = reporting.obstacles(_asked(cell, found, amounts, typed), typed.said, beijing_day(now))
     if obstacles:
         raise Unready(obstacles)
@@ -116,10 +117,7 @@ def accept(by: By, report_id: int, seen: int, now: datetime) -> Report:
     report.stage, report.working, report.counts = Reporting.ACCEPTED.value, None, True
     _decide(report, by, "", now)
     cell.reporting = Reporting.ACCEPTED.value
-    cell.struck_off = report.progress == Progress.DONE
-    cell.save(update_fields=["reporting", "struck_off"])
-    if cell.struck_off:
-        _strike_off_later(cell)
+    cell.save(update_fields=["reporting"])
     standings.restand(cell.item_id)
     _note(by, cell, "report.accept", report, _says(report), now)
     return report
@@ -163,10 +161,9 @@ def reopen(by: By, cell_id: int, reason: str, now: datetime) -> Report:
     report.save()
     for value in counting.values.all():
         ReportValue.objects.create(report=report, measure=value.measure, typed=value.typed, value=value.value)
-    cell.reporting, cell.struck_off = Reporting.DRAFT.value, False
-    cell.save(update_fields=["reporting", "struck_off"])
-    later = Cell.objects.filter(item=cell.item_id, number__gt=cell.number, reporting=Reporting.NONE.value)
-    later.update(struck_off=False)
+    cell.reporting = Reporting.DRAFT.value
+    cell.save(update_fields=["reporting"])
+    standings.restand(cell.item_id)
     _note(by, cell, "cell.reopen", report, _says(report), now)
     return report
 
@@ -249,6 +246,7 @@ def _asked(cell: Cell, found: Indicator, amounts: Mapping[int, Decimal | None], 
         opens=cell.opens,
         standings=standings.standings(found.measures, found.cells, found.values, at),
         missing=tuple(measure.name for measure in found.measures if amounts[measure.pk] is None),
+        unmet=tuple(standings.unmet(found.measures, found.cells, found.values, at)),
         is_last=cell.is_last,
         has_each=any(measure.reckoning == Reckoning.EACH for measure in found.measures),
         open_tasks=Task.objects.filter(list__item=cell.item_id).exclude(stage="struck_off").count() if is_done else 0,
@@ -263,13 +261,15 @@ def _lying(by: By, report_id: int, seen: int) -> Report:
         raise Refused("没有这份填报。")
     cell = locked_cell(found.cell_id)
     require(by, Right.REPORT_ACCEPT, cell)
-    report = Report.objects.select_related("written_by__person").prefetch_related("values").get(pk=report_id)
+    report = (
+        Report.objects.select_related("written_by__person", "submitted_by").prefetch_related("values").get(pk=report_id)
+    )
     report.cell = cell
     if report.stage != Reporting.SUBMITTED or not report.working:
         raise Refused("这份填报已经办理过了。")
     if report.version != seen:
         raise Conflict(report)
-    if isinstance(by, Account) and report.submitted_by_id == by.pk:
+    if isinstance(by, Account) and is_same_person(by, report.submitted_by):
         raise Refused("不能审核自己报送的填报，请由另一人办理。")
     return report
 
@@ -277,14 +277,6 @@ def _lying(by: By, report_id: int, seen: int) -> Report:
 def _decide(report: Report, by: By, reason: str, now: datetime) -> None:
     report.decided_by, report.decided_at, report.reason = _account(by), now, reason
     report.save(update_fields=["stage", "working", "counts", "decided_by", "decided_at", "reason"])
-
-
-def _strike_off_later(cell: Cell) -> None:
-    """What is done once and for all is not reported on again; a duty of each period is."""
-    each = Measure.objects.filter(item=cell.item_id, retired=False, reckoning=Reckoning.EACH.value)
-    if not each.exists():
-        later = Cell.objects.filter(item=cell.item_id, number__gt=cell.number, reporting=Reporting.NONE.value)
-        later.update(struck_off=True)
 
 
 def _says(report: Report) -> dict[str, object]:

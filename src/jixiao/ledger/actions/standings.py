@@ -9,9 +9,10 @@ from decimal import Decimal
 from django.db.models import Q
 
 from jixiao.core.ledger.amounts import shown_amount
-from jixiao.core.ledger.measures import Reckoning, achieved, pace_of, standing
+from jixiao.core.ledger.measures import Reckoning, achieved, is_met, pace_of, standing
+from jixiao.core.ledger.periods import Frequency, months_in
 from jixiao.core.ledger.reporting import Progress, Said, standing_of
-from jixiao.core.ledger.states import Standing
+from jixiao.core.ledger.states import Reporting, Standing
 from jixiao.ledger.models import Cell, Measure, Report, ReportValue
 
 IN_FORCE = Q(report__working=True, report__stage="submitted") | Q(report__counts=True)
@@ -51,13 +52,24 @@ def values_of(item_id: int) -> Values:
 def standings(measures: Iterable[Measure], cells: list[Cell], values: Values, at: int) -> tuple[Standing, ...]:
     """The standing of each measure in the cell at index `at`."""
     cell = cells[at]
-    pace = pace_of(at + 1, len(cells), cell.starts, cell.ends, cell.reported_on)
+    periods = Decimal(cells[-1].period.ends.month) / months_in(Frequency(cell.frequency))  # the last may be of others
+    pace = pace_of(cell.number, periods, cell.starts, cell.ends, cell.reported_on)
     return tuple(standing(measure.measured, _so_far(measure, cells, values, at), pace) for measure in measures)
 
 
 def _so_far(measure: Measure, cells: list[Cell], values: Values, at: int) -> list[Decimal | None]:
     own = values.get(measure.pk, {})
     return [own.get(cell.pk) for cell in cells[: at + 1]]
+
+
+def unmet(measures: Iterable[Measure], cells: list[Cell], values: Values, at: int) -> list[str]:
+    """The measures whose target is not reached in the cell at index `at`, by name."""
+    found = []
+    for measure in measures:
+        value = achieved(Reckoning(measure.reckoning), _so_far(measure, cells, values, at))
+        if not is_met(measure.measured, value):
+            found.append(measure.name)
+    return found
 
 
 def summary_of(measures: Iterable[Measure], cells: list[Cell], values: Values, at: int, sentence: str) -> str:
@@ -79,20 +91,26 @@ def progress_text(measure: Measure, value: Decimal) -> str:
 def restand(item_id: int, known: Indicator | None = None, along: Along | None = None) -> None:
     """Judge all cells of the indicator anew: a value of one period counts in those after it.
 
+    What was accepted as done, and with it what came after, is struck off for as long as its targets are reached.
     `known` is the indicator as it was read in this transaction, with the values that were written since; `along` are
     fields of cells, by their number, that are written with the same statement.
     """
     found = known or read(item_id)
     said = _said(found.cells)
+    is_over, has_each = False, any(measure.reckoning == Reckoning.EACH for measure in found.measures)
     for at, cell in enumerate(found.cells):
         stands, text = "", ""
+        struck_off = is_over and cell.reporting == Reporting.NONE
         if cell.pk in said:
             judged = standings(found.measures, found.cells, found.values, at)
             stands = standing_of(said[cell.pk], judged).value
             text = summary_of(found.measures, found.cells, found.values, at, said[cell.pk].sentence)
+            if cell.reporting == Reporting.ACCEPTED and said[cell.pk].progress is Progress.DONE:
+                struck_off = not unmet(found.measures, found.cells, found.values, at)
+                is_over |= struck_off and not has_each  # a duty of each period is reported on to the end
         fields: dict[str, object] = dict((along or {}).get(cell.pk, {}))
-        if (cell.standing, cell.summary) != (stands, text):
-            fields |= {"standing": stands, "summary": text}
+        if (cell.standing, cell.summary, cell.struck_off) != (stands, text, struck_off):
+            fields |= {"standing": stands, "summary": text, "struck_off": struck_off}
         if fields:
             Cell.objects.filter(pk=cell.pk).update(**fields)
 

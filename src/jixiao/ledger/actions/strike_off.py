@@ -14,14 +14,14 @@ from jixiao.journal.actions import Subject, record
 from jixiao.ledger.models import Addressee, EvidenceUse, RegisterRow, Task
 from jixiao.ledger.task_policy import Thing, require_claimer
 from jixiao.people.models import Account
-from jixiao.people.policy import By, Refused, Right, require
+from jixiao.people.policy import By, Refused, Right, is_same_person, require
 
 T = TypeVar("T", bound=Thing)
 _UP = "plan__organisation__parent__parent"
 _JOINED = {  # what rights and entries ask about the thing
-    Task: ("list__item__plan", "office", f"ledger__{_UP}"),
-    RegisterRow: (f"register__item__{_UP}",),
-    Addressee: ("directive__ledger__plan", "office__parent__parent"),
+    Task: ("list__item__plan", "office", f"ledger__{_UP}", "claimed_by"),
+    RegisterRow: (f"register__item__{_UP}", "claimed_by"),
+    Addressee: ("directive__ledger__plan", "office__parent__parent", "claimed_by"),
 }
 _NOUNS = {Task: "task", RegisterRow: "row", Addressee: "addressee"}  # of journal actions; also where evidence is used
 
@@ -56,7 +56,7 @@ def confirm(by: By, thing: T, now: datetime) -> T:
     require(by, Right.STRIKE_CONFIRM, locked)
     if locked.stage == Stage.STRUCK_OFF and locked.decided_by_id == _number(by):
         return locked
-    if obstacle := confirm_obstacle(claimed(locked), _number(by)):
+    if obstacle := confirm_obstacle(claimed(locked), is_own=is_same_person(by, locked.claimed_by)):
         raise Refused(obstacle)
     _decide(locked, by, Stage.STRUCK_OFF, "", now)
     _note(by, locked, "confirm", {"text": locked.done_text}, now)
@@ -68,7 +68,9 @@ def send_back(by: By, thing: T, reason: str, now: datetime) -> T:
     """Return it with the reason; its strike-off can be asked for again. Raises Refused."""
     locked = _locked(thing)
     require(by, Right.STRIKE_CONFIRM, locked)
-    if obstacle := confirm_obstacle(claimed(locked), _number(by)) or _reason_obstacle(reason, "退回"):
+    if obstacle := confirm_obstacle(claimed(locked), is_own=is_same_person(by, locked.claimed_by)) or _reason_obstacle(
+        reason, "退回"
+    ):
         raise Refused(obstacle)
     _decide(locked, by, Stage.RETURNED, reason.strip(), now)
     _note(by, locked, "send-back", {"reason": reason.strip()}, now)
@@ -92,13 +94,13 @@ def reopen(by: By, thing: T, reason: str, now: datetime) -> T:
 def claimed(thing: Thing) -> Claimed:
     """What the rules ask about it. One statement."""
     used = EvidenceUse.objects.filter(**{_NOUNS[type(thing)]: thing}, taken_back=None).count()
-    return Claimed(Stage(thing.stage), used, thing.claimed_by_id)
+    return Claimed(Stage(thing.stage), used)
 
 
 def _locked(thing: T) -> T:
     kind: type[T] = type(thing)
     every: QuerySet[T] = QuerySet(kind)
-    rows = every.select_for_update(of=("self",)).select_related(*_JOINED[kind])
+    rows = every.select_for_update(of=("self",), no_key=True).select_related(*_JOINED[kind])
     locked = rows.filter(pk=thing.pk).first()
     if locked is None or (isinstance(locked, RegisterRow) and locked.removed):
         raise Refused("这一条已经删除，请刷新页面。")

@@ -99,6 +99,8 @@ def change_task(by: By, task_id: int, said: TaskText, seen: str, now: datetime) 
     task = _locked_task(by, task_id)
     if task.stage == Stage.STRUCK_OFF:
         raise Refused("已经销号的任务不能修改。")
+    if task.stage == Stage.CLAIMED:  # what was looked at is what is struck off
+        raise Refused("任务正在等核实销号，不能修改。要修改，请核实人先退回。")
     before, was = state_of(task), asdict(_said(task))
     _Places(task.organisation, [said]).fill(task, said)
     after = state_of(task)
@@ -189,7 +191,12 @@ class _Places:
 
 
 def _locked_list(by: By, list_id: int) -> TaskList:
-    there = TaskList.objects.select_for_update(of=("self",)).select_related(f"item__{_UP}").filter(pk=list_id).first()
+    there = (
+        TaskList.objects.select_for_update(of=("self",), no_key=True)
+        .select_related(f"item__{_UP}")
+        .filter(pk=list_id)
+        .first()
+    )
     if there is None or there.item.withdrawn:
         raise Refused("没有这份清单，可能方案已经调整。")
     require_editor(by, there)
@@ -197,7 +204,9 @@ def _locked_list(by: By, list_id: int) -> TaskList:
 
 
 def _locked_task(by: By, task_id: int) -> Task:
-    tasks = Task.objects.select_for_update(of=("self",)).select_related("list__item__plan", f"ledger__{_UP}")
+    tasks = Task.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "list__item__plan", f"ledger__{_UP}"
+    )
     task = tasks.filter(pk=task_id).first()
     if task is None:
         raise Refused("这项任务已经删除，请刷新页面。")

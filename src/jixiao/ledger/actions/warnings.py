@@ -153,6 +153,7 @@ def write_readings(by: By, quarter: Period, typed: Mapping[int, str], now: datet
     Raises Unread, Forbidden.
     """
     problems, filled = {}, {line: text for line, text in typed.items() if text.strip()}
+    list(WarningLine.objects.select_for_update(no_key=True).filter(pk__in=filled).order_by("pk"))
     for line, text in filled.items():
         try:
             write_reading(by, line, quarter, text, "", now)
@@ -166,7 +167,7 @@ def write_readings(by: By, quarter: Period, typed: Mapping[int, str], now: datet
 
 
 def _locked_organisation(organisation_id: int) -> Organisation:
-    places = Organisation.objects.select_for_update(of=("self",)).select_related("parent__parent")
+    places = Organisation.objects.select_for_update(of=("self",), no_key=True).select_related("parent__parent")
     organisation = places.filter(pk=organisation_id, retired=None).first()
     if organisation is None:
         raise Refused("没有这家单位，请重新选择。")
@@ -174,7 +175,9 @@ def _locked_organisation(organisation_id: int) -> Organisation:
 
 
 def _locked_line(line_id: int) -> WarningLine:
-    lines = WarningLine.objects.select_for_update(of=("self",)).select_related("organisation__parent__parent")
+    lines = WarningLine.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "organisation__parent__parent"
+    )
     line = lines.filter(pk=line_id).first()
     if line is None:
         raise Refused("没有这条预警线。")

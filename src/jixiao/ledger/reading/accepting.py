@@ -14,6 +14,7 @@ from jixiao.core.ledger.states import Light, Reporting
 from jixiao.ledger.models import Ledger, Report, ReportValue
 from jixiao.ledger.reading import labels
 from jixiao.people.models import Account
+from jixiao.people.policy import is_same_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,6 @@ def _lying(report: Report, values: list[tuple[str, str, str]], account: Account,
         progress=labels.progress_word(report),
         values=values,
         evidence=getattr(report, "used", 0),
-        is_own=report.submitted_by_id == account.pk,
+        is_own=is_same_person(account, report.submitted_by),
         is_done=report.progress == Progress.DONE,
     )

@@ -18,7 +18,7 @@ from jixiao.ledger.reading.evidence import used_in
 from jixiao.ledger.reading.history import history
 from jixiao.ledger.reading.parts import parts_of
 from jixiao.ledger.tabs import ledger_context
-from jixiao.people.policy import Right
+from jixiao.people.policy import Right, is_same_person
 from jixiao.people.queries import account_of
 
 JOINED = ("item__parent", "item__plan", "ledger__plan__organisation__parent__parent")
@@ -54,7 +54,7 @@ def cell_context(request: HttpRequest, cell: Cell) -> dict[str, Any]:
         **context,
         "versions": versions,
         "lying": lying,
-        "is_own": lying is not None and lying.submitted_by_id == account.pk,
+        "is_own": lying is not None and is_same_person(account, lying.submitted_by),
         "may_accept": accepting,
         "may_reopen": Right.LEDGER_KEEP in context["rights"] and cell.reporting == Reporting.ACCEPTED,
         "evidence": used_in(account, cell) if cell.reporting in (Reporting.SUBMITTED, Reporting.ACCEPTED) else (),

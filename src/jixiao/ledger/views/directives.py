@@ -23,7 +23,7 @@ from jixiao.ledger.reading.exceptions import lags
 from jixiao.ledger.reading.grid import grid
 from jixiao.ledger.tabs import ledger_context
 from jixiao.people.models import Account
-from jixiao.people.policy import Right, allows
+from jixiao.people.policy import Right, allows, is_same_person
 from jixiao.people.queries import account_of
 
 _WHO = ("office", "read_by__person", "claimed_by__person", "decided_by__person")
@@ -104,12 +104,12 @@ def directive_page(request: HttpRequest, shown: Directive, status: int = 200, **
 def _part(each: Addressee, shown: Directive, account: Account, *, may_confirm: bool) -> dict[str, Any]:
     """An addressee with its light, and whether the account may decide on its answer."""
     how_far = course_of(Part(Stage(each.stage), each.read_at is not None), shown.due, timezone.localdate())
-    waits = may_confirm and each.stage == Stage.CLAIMED
+    waits, is_own = may_confirm and each.stage == Stage.CLAIMED, is_same_person(account, each.claimed_by)
     return {
         "addressee": each,
         "light": COURSES[how_far],
-        "may_decide": waits and each.claimed_by_id != account.pk,
-        "is_own_claim": waits and each.claimed_by_id == account.pk,
+        "may_decide": waits and not is_own,
+        "is_own_claim": waits and is_own,
     }
 
 

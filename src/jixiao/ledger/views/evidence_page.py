@@ -18,7 +18,7 @@ from jixiao.core.fields import FIELDS, Invalid
 from jixiao.intake.attachments import MEDIA_TYPES, PICTURES, TITLES
 from jixiao.ledger.actions import evidence as actions
 from jixiao.ledger.doors import ledger_door
-from jixiao.ledger.evidence_places import address_of, kept_because, may_attach, place_of
+from jixiao.ledger.evidence_places import address_of, kept_because, key_of, may_attach, place_of
 from jixiao.ledger.models import Evidence
 from jixiao.ledger.reading.evidence import size_text
 from jixiao.ledger.reading.evidence_library import Group, Used, standing_uses, used
@@ -100,9 +100,12 @@ def _with_rights(account: Account, groups: list[Group]) -> list[tuple[Group, lis
 @require_POST
 def evidence_use(request: HttpRequest, shown: Evidence) -> HttpResponse:
     """Use it in the chosen places; a single one that was searched for is gone back to."""
-    chosen = [place for key in request.POST.getlist("place")[:50] if (place := place_of(key)) is not None]
+    keys = dict.fromkeys(request.POST.getlist("place")[:50])
+    chosen = [place for key in keys if (place := place_of(key)) is not None]
     try:
         with transaction.atomic():
+            for place in sorted(chosen, key=lambda each: (key_of(each)[0], each.pk)):
+                place_of(key_of(place), lock=True)  # in one order: see `actions.locking`
             for place in chosen:
                 actions.use(account_of(request), shown.pk, place, timezone.now())
     except Forbidden:

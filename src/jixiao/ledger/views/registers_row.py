@@ -59,7 +59,7 @@ def _page(
         "fields": [(column, cells.get(column.key, "")) for column in columns],
         "stand": stand(Stage(shown.stage), None, timezone.localdate()),
         "history": history("register", shown.register_id, shown.pk),
-        "may_edit": editable and shown.stage != Stage.STRUCK_OFF,
+        "may_edit": editable and shown.stage in (Stage.OPEN, Stage.RETURNED),
         "may_remove": editable and shown.stage not in (Stage.STRUCK_OFF, Stage.CLAIMED),
         "wrong": wrong,
         "theirs": theirs,

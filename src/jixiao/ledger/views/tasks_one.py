@@ -47,7 +47,7 @@ def task(request: HttpRequest, shown: Task) -> HttpResponse:
         "stand": stand(Stage(shown.stage), shown.due, timezone.localdate()),
         "share": format_points(shown.share) if shown.share is not None else "",
         "history": history("task", shown.pk),
-        "may_edit": edits and shown.stage != Stage.STRUCK_OFF,
+        "may_edit": edits and shown.stage in (Stage.OPEN, Stage.RETURNED),
         "may_remove": edits and shown.stage == Stage.OPEN and not shown.evidence_uses.exists(),
     }
     return render(request, "ledger/task.html", context, status=422 if refusal else 200)

@@ -15,7 +15,7 @@ from jixiao.ledger.evidence_forms import take_from_form
 from jixiao.ledger.models import RegisterRow, Task
 from jixiao.ledger.reading.evidence import box
 from jixiao.ledger.task_policy import may_claim
-from jixiao.people.policy import Forbidden, Refused, Right, rights_of
+from jixiao.people.policy import Forbidden, Refused, Right, is_same_person, rights_of
 from jixiao.people.queries import account_of
 from jixiao.plans.papers import Unfit
 
@@ -65,7 +65,11 @@ def strike_context(request: HttpRequest, thing: Task | RegisterRow, refusal: str
     """What `ledger/task_strike.html` shows."""
     account = account_of(request)
     rights, claims = rights_of(account, thing), may_claim(account, thing)
-    own = confirm_obstacle(strike_off.claimed(thing), account.pk) if thing.stage == Stage.CLAIMED else ""
+    own = (
+        confirm_obstacle(strike_off.claimed(thing), is_own=is_same_person(account, thing.claimed_by))
+        if thing.stage == Stage.CLAIMED
+        else ""
+    )
     open_stage = thing.stage in (Stage.OPEN, Stage.RETURNED)
     return {
         "thing": thing,

@@ -18,7 +18,8 @@ from jixiao.ledger.actions import strike_off
 from jixiao.ledger.doors import ledger_door
 from jixiao.ledger.models import Ledger, RegisterRow, Task
 from jixiao.ledger.tabs import ledger_context
-from jixiao.people.policy import Refused, Right
+from jixiao.people.models import Account
+from jixiao.people.policy import Refused, Right, is_same_person
 from jixiao.people.queries import account_of
 
 _CLAIMED = Q(stage=Stage.CLAIMED.value)
@@ -38,29 +39,29 @@ class Waiting:
     own: bool
 
 
-def waiting(ledger: Ledger, account_number: int) -> list[Waiting]:
+def waiting(ledger: Ledger, account: Account) -> list[Waiting]:
     """The tasks and rows, those asked for first at the top. Two statements."""
     tasks = Task.objects.filter(_CLAIMED, ledger=ledger).select_related("list__item", "office", "claimed_by__person")
     rows = RegisterRow.objects.filter(
         _CLAIMED, removed=False, register__item__plan=ledger.plan_id, register__item__withdrawn=False
     ).select_related("register__item", "claimed_by__person")
-    found = [_task(each, account_number) for each in tasks.annotate(evidence=_EVIDENCE)]
-    found += [_row(each, account_number) for each in rows.annotate(evidence=_EVIDENCE)]
+    found = [_task(each, account) for each in tasks.annotate(evidence=_EVIDENCE)]
+    found += [_row(each, account) for each in rows.annotate(evidence=_EVIDENCE)]
     return sorted(found, key=lambda each: (each.thing.claimed_at is None, each.thing.claimed_at))
 
 
-def _task(task: Task, number: int) -> Waiting:
+def _task(task: Task, account: Account) -> Waiting:
     where = task.list.name if task.list else "调度会议定事项"
     address = reverse("task", args=[task.pk])
-    own = task.claimed_by_id == number
+    own = is_same_person(account, task.claimed_by)
     return Waiting(f"task-{task.pk}", task, where, task.text, address, task.evidence, own)  # type: ignore[attr-defined]
 
 
-def _row(row: RegisterRow, number: int) -> Waiting:
+def _row(row: RegisterRow, account: Account) -> Waiting:
     first = next(iter(columns_of(row.register.columns)), None)
     name = row.cells.get(first.key, "") if first else ""
     where, address = f"{row.register.name} 第 {row.position} 行", reverse("register-row", args=[row.pk])
-    own = row.claimed_by_id == number
+    own = is_same_person(account, row.claimed_by)
     return Waiting(f"row-{row.pk}", row, where, name, address, row.evidence, own)  # type: ignore[attr-defined]
 
 
@@ -68,11 +69,15 @@ def _row(row: RegisterRow, number: int) -> Waiting:
 @require_http_methods(["GET", "POST"])
 def tasks_waiting(request: HttpRequest, ledger: Ledger) -> HttpResponse:
     account = account_of(request)
-    lines = waiting(ledger, account.pk)
+    lines = waiting(ledger, account)
     if request.method == "POST":
         _confirm(request, [line for line in lines if line.key in request.POST.getlist("chosen")])
         return redirect("tasks-waiting", ledger.plan_id)
-    context = {**ledger_context(account, ledger, "tasks"), "lines": lines, "others": sum(not line.own for line in lines)}
+    context = {
+        **ledger_context(account, ledger, "tasks"),
+        "lines": lines,
+        "others": sum(not line.own for line in lines),
+    }
     return render(request, "ledger/tasks_waiting.html", context)
 
 

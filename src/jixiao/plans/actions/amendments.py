@@ -139,8 +139,8 @@ def _approve(by: By, plan: Plan, amendment: Amendment, who: str, now: datetime) 
     facts = {"plan": plan.pk, "version": version.number, "document_no": amendment.document_no, "who": who}
     facts |= {"stage": plan.stage, "file": amendment.file_sha256}
     subject = Subject("amendment", amendment.pk, amendment.base.digest, version.digest)
+    happened(PLAN_AMENDED, by, plan.pk, now)  # before the journal's head is locked: see `ledger.actions.locking`
     record(by.actor, "amendment.approve", subject, facts, now)
-    happened(PLAN_AMENDED, by, plan.pk, now)
     return version
 
 

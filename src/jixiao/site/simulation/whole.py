@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from jixiao.intake import read_document
+from jixiao.ledger.actions import reminders
 from jixiao.ledger.models import Ledger
 from jixiao.people.policy import Refused
 from jixiao.plans.models import Plan
@@ -17,6 +18,9 @@ from jixiao.site.simulation.procedure import Say
 from jixiao.site.simulation.world import World
 
 CITY, UPPER = "本市", "市政府绩效管理办公室"
+
+
+REMINDED = 10  # days
 
 
 def simulate(
@@ -62,7 +66,11 @@ def opening_day(issued: date | None, year_: int | None, given: date | None) -> t
 
 
 def through(world: World, opened: date, ends: date, say: Say) -> None:
-    """Live through the year, saying at each quarter's end how far it is."""
+    """Live through the year, saying at each quarter's end how far it is. Reminders are made in its last days only."""
+    for back in range(REMINDED):
+        day = ends - timedelta(back)
+        if day > opened:
+            world.agenda.put(at(day, 9), reminders.scan)
     day = opened
     while day < ends:
         day = min(_quarter_end(day + timedelta(1)), ends)

@@ -297,7 +297,7 @@ def test_evidence_is_found_by_the_office_that_uploaded_it(
 def test_the_page_lists_reports_without_evidence(as_: As, ledger: Ledger, head: Account, reader: Account) -> None:
     opened.submitted(head, cell(ledger, "1-1"), "3")
     text = as_(reader).get(LIST).content.decode()
-    assert "哪项没有证据" in text
+    assert "没有佐证材料的指标" in text
     assert f'<a href="/ledger/cells/{cell(ledger, "1-1").pk}/">第一季度</a>' in text
 
 

@@ -14,7 +14,7 @@ from jixiao.core.ledger.windows import beijing_day
 from jixiao.journal.actions import Subject, record
 from jixiao.ledger.actions.locking import locked_ledger
 from jixiao.ledger.models import AgendaPoint, Ledger, Meeting, Task, TaskList
-from jixiao.ledger.reading.directives import offices_for
+from jixiao.ledger.reading.directives import workers_for
 from jixiao.ledger.reading.exceptions import exceptions
 from jixiao.people.models import Account
 from jixiao.people.policy import By, Refused, Right, require
@@ -270,8 +270,8 @@ def _check(heading: Heading) -> None:
 
 
 def _check_decided(ledger: Ledger, decided: Decided, now: datetime) -> None:
-    if decided.office is None or decided.office not in {office.pk for office in offices_for(ledger)}:
-        raise Refused("请选择承办单位。")
+    if decided.office is None or decided.office not in {office.pk for office in workers_for(ledger)}:
+        raise Refused("请选择承办科室。要交给企业办的，请发督办。")
     if decided.due is None:
         raise Refused("请填写完成时限。")
     if decided.due < beijing_day(now):

@@ -25,6 +25,7 @@ from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import By, Refused, Right, require
 
 TRIES = 5
+SECRET_LIMIT, EMAIL_LIMIT = 200, 254  # what a column holds
 PAUSES = (2, 10, 60, 240)  # minutes before each further try
 State = Digest.State
 
@@ -121,6 +122,8 @@ def choose_channels(account: Account, email: str, *, by_mail: bool, by_chat: boo
     email = email.strip()
     if by_mail and not email:
         raise Refused("要用邮件提醒，请先填写邮箱地址。")
+    if len(email) > EMAIL_LIMIT:
+        raise Refused(f"邮箱地址不能超过 {EMAIL_LIMIT} 个字符。")
     try:
         validate_email(email or "nobody@example.org")
     except ValidationError:
@@ -183,6 +186,8 @@ def set_robot(by: By, agency: Organisation, given: RobotGiven, now: datetime) ->
     robot = ChatRobot.objects.select_for_update(no_key=True).filter(organisation=agency, kind=given.kind).first()
     robot = robot or ChatRobot(organisation=agency, kind=given.kind)
     token, secret = given.token.strip(), given.secret.strip()
+    if max(len(token), len(secret)) > SECRET_LIMIT:
+        raise Refused(f"密钥不能超过 {SECRET_LIMIT} 个字符，请核对是否多复制了内容。")
     if token:
         robot.token, robot.secret = token, secret
     elif secret:

@@ -151,13 +151,15 @@ def reopen(by: By, cell_id: int, reason: str, now: datetime) -> Report:
     require(by, Right.LEDGER_KEEP, cell)
     if not reason.strip():
         raise Refused("请写明重新开启的理由。")
+    if len(reason) > reporting.TEXT_LIMIT:
+        raise Refused(f"重新开启的理由不能超过 {reporting.TEXT_LIMIT} 个字。")
     counting = Report.objects.filter(cell=cell, counts=True).first()
     latest = _latest(cell)
     if counting is None or latest is None or latest.working:
         raise Refused("只有已经审核的填报可以重新开启。")
     report = _next(cell, latest)
     report.progress, report.sentence, report.note = counting.progress, counting.sentence, counting.note
-    report.correction, report.opened_by, report.written_at = reason.strip()[:1000], _account(by), now
+    report.correction, report.opened_by, report.written_at = reason.strip(), _account(by), now
     report.save()
     for value in counting.values.all():
         ReportValue.objects.create(report=report, measure=value.measure, typed=value.typed, value=value.value)

@@ -135,6 +135,12 @@ def offices_for(ledger: Ledger) -> list[Organisation]:
     ]
 
 
+def workers_for(ledger: Ledger) -> list[Organisation]:
+    """Who can be given a task of the ledger: an enterprise reads the agency's ledger not, it is sent a directive."""
+    own = ledger.organisation.pk
+    return [each for each in offices_for(ledger) if each.kind != Organisation.Kind.ENTERPRISE or each.pk == own]
+
+
 def offices_of(cell: Cell) -> list[int]:
     """The offices that answer for the cell's indicator, the one that leads first; an enterprise for its own."""
     duties = Responsibility.objects.filter(item=cell.item_id, organisation__isnull=False).order_by("position")

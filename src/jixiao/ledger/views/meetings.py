@@ -18,7 +18,7 @@ from jixiao.ledger.acts import act_text
 from jixiao.ledger.dispatch_forms import DecisionForm, HeadingForm, PointForm
 from jixiao.ledger.doors import ledger_door
 from jixiao.ledger.models import Ledger, Meeting
-from jixiao.ledger.reading.directives import offices_for
+from jixiao.ledger.reading.directives import workers_for
 from jixiao.ledger.reading.exceptions import exceptions
 from jixiao.ledger.reading.meetings import PointLine, drafted_minutes, lists_of, meetings_of, points_of
 from jixiao.ledger.tabs import ledger_context
@@ -123,7 +123,7 @@ def point_page(request: HttpRequest, shown: Meeting, point_id: int, status: int 
 
 def decision_form(shown: Meeting, point: PointLine, data: Any = None) -> DecisionForm:
     """The form of a decision on the point."""
-    return DecisionForm(offices_for(shown.ledger), lists_of(point), data)
+    return DecisionForm(workers_for(shown.ledger), lists_of(point), data)
 
 
 @ledger_door(Right.DISPATCH_READ, "meeting")

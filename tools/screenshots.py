@@ -11,10 +11,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
@@ -31,6 +33,20 @@ PAGES = {
     "cascade": f"plans/{LIVED}/cascade/",
     "coverage": f"plans/{LIVED}/coverage/",
     "public": "public/plans/2/",
+    "ledger": f"ledger/plans/{LIVED}/",
+    "heat": f"ledger/plans/{LIVED}/heat/",
+    "timeline": f"ledger/plans/{LIVED}/timeline/",
+    "tasks": f"ledger/plans/{LIVED}/tasks/",
+    "directives": f"ledger/plans/{LIVED}/directives/",
+    "analysis": f"ledger/plans/{LIVED}/analyses/3/",
+    "warnings": f"ledger/plans/{LIVED}/warnings/",
+    "evidence": "ledger/evidence/",
+}
+OPENED = {  # a page, the first link on it that leads to the one in the picture, what of that to scroll to
+    "trend": (f"ledger/plans/{LIVED}/", "#main table.ledger td.c-text a", ".trends"),
+    "cell": (f"ledger/plans/{LIVED}/heat/", "svg.heat a:has-text('滞后')", "h1"),
+    "directive": (f"ledger/plans/{LIVED}/directives/", "a[href^='/ledger/directives/']", "h1"),
+    "meeting": (f"ledger/plans/{LIVED}/meetings/", "#main td a[href^='/ledger/meetings/']", "h1"),
 }
 FLAGS = [
     "--no-sandbox",
@@ -43,6 +59,9 @@ FLAGS = [
 ]
 
 
+Take = Callable[[str], None]
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -51,7 +70,7 @@ def free_port() -> int:
 
 @contextmanager
 def demo() -> Iterator[str]:
-    """The running demo's address. Raises RuntimeError when it does not answer within a minute."""
+    """The running demo's address. Raises RuntimeError when it does not answer within two minutes."""
     port = free_port()
     with TemporaryDirectory() as home:
         command = [sys.executable, "-m", "jixiao.site.cli", "demo", "--port", str(port)]
@@ -64,7 +83,7 @@ def demo() -> Iterator[str]:
 
 
 def answered(address: str) -> str:
-    for _ in range(120):
+    for _ in range(240):
         try:
             with urlopen(address, timeout=5):
                 return address
@@ -81,15 +100,21 @@ def sign_in(page: Page, address: str, name: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def pictures(browser: Browser, address: str, size: str, folder: Path) -> None:
+@contextmanager
+def opened(browser: Browser, size: str) -> Iterator[Page]:
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-    page = context.new_page()
+    yield context.new_page()
+    context.close()
 
-    def take(name: str) -> None:
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=folder / f"{name}-{size}.png")
 
+def pictures_of_a_head(page: Page, address: str, take: Take) -> None:
+    sign_in(page, address, "head")
+    page.goto(f"{address}ledger/mine/")
+    take("ledger-mine")
+
+
+def pictures_of_a_clerk(page: Page, address: str, take: Take, size: str) -> None:
     page.goto(f"{address}sign-in/")
     take("sign-in")
     sign_in(page, address, "clerk")
@@ -100,6 +125,11 @@ def pictures(browser: Browser, address: str, size: str, folder: Path) -> None:
     take("indicator")
     for name, where in PAGES.items():
         page.goto(f"{address}{where}")
+        take(name)
+    for name, (where, link, shown) in OPENED.items():
+        page.goto(f"{address}{where}")
+        page.goto(urljoin(page.url, str(page.locator(link).first.get_attribute("href"))))
+        page.locator(shown).first.scroll_into_view_if_needed()
         take(name)
     page.goto(f"{address}plans/")
     page.get_by_role("link", name="2027年度").first.click()
@@ -112,7 +142,11 @@ def pictures(browser: Browser, address: str, size: str, folder: Path) -> None:
     page.locator("input[type=file]").set_input_files(variant(size))
     page.get_by_role("button", name="上传并读取").click()
     take("review")
-    context.close()
+
+
+def shot(page: Page, folder: Path, size: str, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=folder / f"{name}-{size}.png")
 
 
 def variant(size: str) -> FilePayload:
@@ -130,7 +164,10 @@ def main() -> None:
     with demo() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for size in SIZES:
-            pictures(browser, address, size, folder)
+            with opened(browser, size) as page:
+                pictures_of_a_clerk(page, address, partial(shot, page, folder, size), size)
+            with opened(browser, size) as page:
+                pictures_of_a_head(page, address, partial(shot, page, folder, size))
         browser.close()
     print("\n".join(str(path) for path in sorted(folder.glob("*.png"))))
 

@@ -195,17 +195,53 @@ PAGES = {  # NEXT is the plan of the next year, which its peer reviews
     "auditor": ("journal/",),
     None: ("public/plans/", "public/plans/2/", "public/plans/2/duties/"),
 }
+LEDGER_PAGES = {  # of the year that the demo has lived through; the numbers follow from its seed
+    "clerk": (
+        "ledger/plans/1/",
+        "ledger/plans/1/heat/",
+        "ledger/plans/1/timeline/",
+        "ledger/plans/1/load/",
+        "ledger/plans/1/accepting/",
+        "ledger/plans/1/tasks/",
+        "ledger/plans/1/tasks/waiting/",
+        "ledger/tasks/1/",
+        "ledger/registers/1/",
+        "ledger/rows/1/",
+        "ledger/plans/1/directives/",
+        "ledger/directives/1/",
+        "ledger/plans/1/directives/new/",
+        "ledger/plans/1/meetings/",
+        "ledger/meetings/1/",
+        "ledger/meetings/1/points/1/",
+        "ledger/meetings/1/print/",
+        "ledger/plans/1/analyses/",
+        "ledger/plans/1/analyses/1/",
+        "ledger/plans/1/warnings/",
+        "ledger/plans/1/warnings/readings/",
+        "ledger/warnings/1/",
+        "ledger/plans/1/sheet/",
+        "ledger/plans/1/settings/",
+        "ledger/evidence/",
+        "ledger/evidence/1/",
+        "ledger/reminders/",
+    ),
+    "head": ("", "ledger/mine/", "ledger/cells/1/", "ledger/addressees/1/", "me/"),
+    "leader": ("", "ledger/mine/"),
+    "reporter": ("", "ledger/", "ledger/mine/"),
+    "upper": ("", "ledger/", "ledger/heat/"),
+}
 
 
+@pytest.mark.parametrize("pages", [PAGES, LEDGER_PAGES], ids=["plans", "ledger"])
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (360, 740)], ids=["desktop", "phone"])
 def test_pages_of_a_plans_life_are_accessible_and_never_wider_than_the_screen(
-    desk: Desk, width: int, height: int
+    desk: Desk, width: int, height: int, pages: dict[str | None, tuple[str, ...]]
 ) -> None:
     found: dict[str, object] = {}
     page = desk.open("clerk")
     page.goto("/plans/")
     following = page.get_by_role("link", name="2027年度").first.get_attribute("href") or ""
-    for who, addresses in PAGES.items():
+    for who, addresses in pages.items():
         page = desk.open(who, width=width, height=height)
         for address in addresses:
             answer = page.goto("/" + address.replace("plans/NEXT/", following.lstrip("/")))

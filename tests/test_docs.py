@@ -51,7 +51,7 @@ def test_a_command_in_the_documents_runs(block: Block, tmp_path: Path) -> None:
     environment = {**os.environ, "JIXIAO_HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     done = subprocess.run(
-        ["sh", "-eu", "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+        ["sh", "-eu", "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180, check=False
     )
     assert done.returncode == 0, f"{block.where}\n{done.stdout}\n{done.stderr}"
     assert "Traceback" not in done.stderr

@@ -70,7 +70,7 @@ def free_port() -> int:
 
 @contextmanager
 def demo() -> Iterator[str]:
-    """The running demo's address. Raises RuntimeError when it does not answer within two minutes."""
+    """The running demo's address. Raises RuntimeError when it does not answer within five minutes."""
     port = free_port()
     with TemporaryDirectory() as home:
         command = [sys.executable, "-m", "jixiao.site.cli", "demo", "--port", str(port)]
@@ -83,7 +83,7 @@ def demo() -> Iterator[str]:
 
 
 def answered(address: str) -> str:
-    for _ in range(240):
+    for _ in range(600):
         try:
             with urlopen(address, timeout=5):
                 return address

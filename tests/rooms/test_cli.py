@@ -84,11 +84,11 @@ def test_user_add_makes_an_account_that_can_sign_in(
 
 @pytest.mark.django_db
 def test_the_demo_has_a_plan_that_lived_and_an_account_for_nearly_each_role() -> None:
-    demo.build(demo.SAMPLE, [].append)
+    demo.build(demo.SAMPLE, 7, [].append)
     plan = Plan.objects.get(origin="import")
     assert (plan.stage, plan.versions.count(), plan.indicators) == ("amended", 2, 54)
     accounts = {account.username: account for account in Account.objects.all()}
-    assert {name: account.role for name, account in accounts.items()} == {
+    named = {
         "clerk": "operator",
         "chief": "group_head",
         "leader": "leader",
@@ -103,6 +103,8 @@ def test_the_demo_has_a_plan_that_lived_and_an_account_for_nearly_each_role() ->
         "security": "security_admin",
         "auditor": "auditor",
     }
+    assert {name: accounts[name].role for name in named} == named
+    assert {accounts[name].role for name in set(accounts) - set(named)} == {"office_head"}
     for name, account in accounts.items():
         assert account.check_password(demo.PASSWORD)
         assert (account.agency == plan.organisation) is (name not in ("peer", "upper", "inspector"))

@@ -199,3 +199,22 @@ def test_what_no_column_holds_is_refused_in_a_sentence(
     opened.accepted(head, clerk, first, "3")
     with pytest.raises(Refused, match="不能超过 1000"):
         reports.reopen(clerk, first.pk, "因" * 1001, Q1_END)
+
+
+def test_a_form_never_has_more_fields_than_the_server_takes(
+    ledger: Ledger, head: Account, clerk: Account, agency: Organisation, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jixiao.ledger.actions import strike_off
+
+    for name in ("accepting", "tasks_waiting"):
+        monkeypatch.setattr(f"jixiao.ledger.views.{name}.AT_ONCE", 1)
+    there = tasks.begin_list(head, cell(ledger, "1-1").item_id, "清单", None, Q1_END)
+    for task in tasks.add_tasks(head, there.pk, [TaskText("甲"), TaskText("乙")], Q1_END):
+        opened.evidence(head, agency, task=task)
+        strike_off.claim(head, task, "办好了", Q1_END)
+    opened.submitted(head, cell(ledger, "1-1"), "3")
+    opened.submitted(head, cell(ledger, "1-2"), "1")
+    accepting = as_(clerk).get(reverse("accepting", args=[ledger.plan_id])).content.decode()
+    assert (accepting.count('name="report"'), "待审核 2 份，先列 1 份" in accepting) == (1, True)
+    waiting = as_(clerk).get(reverse("tasks-waiting", args=[ledger.plan_id])).content.decode()
+    assert (waiting.count('name="chosen"'), "2 项，先列 1 项" in waiting) == (1, True)

@@ -271,7 +271,7 @@ def _check(heading: Heading) -> None:
 
 def _check_decided(ledger: Ledger, decided: Decided, now: datetime) -> None:
     if decided.office is None or decided.office not in {office.pk for office in workers_for(ledger)}:
-        raise Refused("请选择承办科室。要交给企业办的，请发督办。")
+        raise Refused("请选择承办单位。要交给企业办的，请发督办。")
     if decided.due is None:
         raise Refused("请填写完成时限。")
     if decided.due < beijing_day(now):

@@ -17,6 +17,8 @@ from jixiao.ledger.tabs import ledger_context
 from jixiao.people.policy import Forbidden, Refused, Right
 from jixiao.people.queries import account_of
 
+AT_ONCE = 200  # each has three fields, and a form takes a thousand
+
 
 @ledger_door(Right.REPORT_ACCEPT)
 @require_http_methods(["GET", "POST"])
@@ -29,7 +31,8 @@ def accepting(request: HttpRequest, ledger: Ledger) -> HttpResponse:
 def _page(request: HttpRequest, ledger: Ledger, status: int = 200, **more: object) -> HttpResponse:
     account = account_of(request)
     found = lying(ledger, account, timezone.localdate())
-    context = {**ledger_context(account, ledger, "ledger"), "lying": found, **more}
+    shown = found[:AT_ONCE]
+    context = {**ledger_context(account, ledger, "ledger"), "lying": shown, "later": len(found) - len(shown), **more}
     context["may_any"] = any(not each.is_own for each in found)
     return render(request, "ledger/accepting.html", context, status=status)
 

@@ -22,6 +22,7 @@ from jixiao.people.models import Account
 from jixiao.people.policy import Refused, Right, is_same_person
 from jixiao.people.queries import account_of
 
+AT_ONCE = 500  # a form takes a thousand fields
 _CLAIMED = Q(stage=Stage.CLAIMED.value)
 _EVIDENCE = Count("evidence_uses", Q(evidence_uses__taken_back=None))
 
@@ -69,13 +70,15 @@ def _row(row: RegisterRow, account: Account) -> Waiting:
 @require_http_methods(["GET", "POST"])
 def tasks_waiting(request: HttpRequest, ledger: Ledger) -> HttpResponse:
     account = account_of(request)
-    lines = waiting(ledger, account)
+    every = waiting(ledger, account)
+    lines = every[:AT_ONCE]
     if request.method == "POST":
         _confirm(request, [line for line in lines if line.key in request.POST.getlist("chosen")])
         return redirect("tasks-waiting", ledger.plan_id)
     context = {
         **ledger_context(account, ledger, "tasks"),
         "lines": lines,
+        "later": len(every) - len(lines),
         "others": sum(not line.own for line in lines),
     }
     return render(request, "ledger/tasks_waiting.html", context)

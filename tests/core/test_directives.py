@@ -78,9 +78,7 @@ def test_a_reported_lag_gives_figures_reason_and_what_else_is_owed() -> None:
     lag = Lag(
         7, "1-1", "建成", ("绿化科",), "第二季度", State.AT_RISK, True, DUE, 2, "5／12个", "雨季停工", ("第一季度",)
     )
-    assert situation(lag) == (
-        "第二季度完成 5／12个，落后于进度。另有第一季度没有报送。填报说明：雨季停工。"
-    )
+    assert situation(lag) == ("第二季度完成 5／12个，落后于进度。另有第一季度没有报送。填报说明：雨季停工。")
 
 
 def test_a_sentence_is_no_figure() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -223,3 +224,24 @@ def test_a_plan_of_an_office_gets_no_ledger_of_its_own(ledger: Ledger, clerk: Ac
     child.save()
     with pytest.raises(Refused, match="不另开台账"):
         opening.open_ledger(clerk, child.pk, JULY)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati"])
+def test_a_report_is_on_time_until_midnight_in_beijing_wherever_the_server_stands(
+    ledger: Ledger, head: Account, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    first = cell(ledger, "1-1")
+    said = typed(first, "3")
+    assert first.due == date(2026, 4, 8)
+    midnight = datetime(2026, 4, 8, 16, 0, tzinfo=UTC)
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        with pytest.raises(Refused, match="已过报送期限"):
+            reports.submit(head, first.pk, said, 0, midnight)
+        reports.submit(head, first.pk, said, 0, midnight - timedelta(seconds=1))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    first.refresh_from_db()
+    assert first.reported_on == date(2026, 4, 8)

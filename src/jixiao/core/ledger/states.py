@@ -108,8 +108,7 @@ def state_of(cell: CellFacts, today: date) -> State:
         return _BY_STANDING[cell.standing]
     if today > cell.grace:
         return State.LATE
-    near = today > cell.due or workdays_between(today, cell.due) <= NEAR
-    return State.AT_RISK if near else State.NOT_DUE
+    return State.AT_RISK if workdays_between(today, cell.due) <= NEAR else State.NOT_DUE
 
 
 def worst(states: list[State]) -> State:

@@ -6,6 +6,7 @@ from django.db import models
 
 from jixiao.core.ledger import measures, periods, states
 from jixiao.core.ledger.windows import Terms
+from jixiao.ledger.models.choices import chosen
 from jixiao.people.models import Organisation
 from jixiao.plans.models import Item, Plan
 
@@ -15,7 +16,7 @@ class Ledger(models.Model):
 
     plan = models.OneToOneField(Plan, models.PROTECT, related_name="ledger")
     opened = models.DateField("开启日期")
-    frequency = models.CharField("考核周期", max_length=16, choices=periods.WORDS.items(), default="quarter")
+    frequency = models.CharField("考核周期", max_length=16, choices=chosen(periods.WORDS), default="quarter")
     report_days = models.PositiveSmallIntegerField("期后报送工作日", default=5)
     grace_days = models.PositiveSmallIntegerField("宽限工作日", default=3)
     escalate_days = models.PositiveSmallIntegerField("逾期多少个工作日提请分管领导", default=5)
@@ -39,7 +40,7 @@ class Rhythm(models.Model):
     """How often one indicator is reported on, where a clerk chose it: otherwise its targets and the ledger say."""
 
     item = models.OneToOneField(Item, models.PROTECT, related_name="rhythm")
-    frequency = models.CharField("考核周期", max_length=16, choices=periods.WORDS.items())
+    frequency = models.CharField("考核周期", max_length=16, choices=chosen(periods.WORDS))
 
     class Meta:
         verbose_name = "指标的考核周期"
@@ -58,7 +59,7 @@ class Measure(models.Model):
     position = models.PositiveSmallIntegerField()
     name = models.CharField("名称", max_length=200)
     span = models.TextField("原文")
-    reckoning = models.CharField("计算方式", max_length=16, choices=measures.WORDS.items())
+    reckoning = models.CharField("计算方式", max_length=16, choices=chosen(measures.WORDS))
     comparator = models.CharField(max_length=2)
     target = models.DecimalField("目标值", max_digits=32, decimal_places=6)
     target_max = models.DecimalField(max_digits=32, decimal_places=6, null=True)
@@ -95,7 +96,7 @@ class Cell(models.Model):
 
     ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="cells")
     item = models.ForeignKey(Item, models.PROTECT, related_name="cells")
-    frequency = models.CharField("周期", max_length=16, choices=periods.WORDS.items())
+    frequency = models.CharField("周期", max_length=16, choices=chosen(periods.WORDS))
     number = models.PositiveSmallIntegerField("期次")
     starts = models.DateField("期初")
     ends = models.DateField("期末")
@@ -103,7 +104,7 @@ class Cell(models.Model):
     opens = models.DateField("开启")
     due = models.DateField("报送期限")
     grace = models.DateField("宽限至")
-    reporting = models.CharField("填报", max_length=16, choices=states.REPORTING.items(), default="none")
+    reporting = models.CharField("填报", max_length=16, choices=chosen(states.REPORTING), default="none")
     standing = models.CharField("进展", max_length=16, default="", blank=True)
     struck_off = models.BooleanField("已销号", default=False)
     dropped = models.BooleanField("不再使用", default=False)  # the indicator is reported on in other periods now

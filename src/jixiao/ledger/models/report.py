@@ -6,6 +6,7 @@ from django.db import models
 
 from jixiao.core.ledger import reporting, states
 from jixiao.ledger.models.book import Cell, Measure
+from jixiao.ledger.models.choices import chosen
 from jixiao.people.models import Account, Organisation
 
 _STAGES = [(stage.value, word) for stage, word in states.REPORTING.items() if stage is not states.Reporting.NONE]
@@ -24,7 +25,7 @@ class Report(models.Model):
     stage = models.CharField("状态", max_length=16, choices=_STAGES, default="draft")
     working = models.BooleanField(null=True)
     counts = models.BooleanField(null=True)
-    progress = models.CharField("进展", max_length=16, choices=reporting.PROGRESS.items(), default="on_plan")
+    progress = models.CharField("进展", max_length=16, choices=chosen(reporting.PROGRESS), default="on_plan")
     sentence = models.TextField("进展情况", blank=True)
     note = models.TextField("原因和措施", blank=True)
     correction = models.TextField("更正理由", blank=True)  # why an accepted report was opened again, and

@@ -8,6 +8,7 @@ from django.db import models
 
 from jixiao.core.ledger import strike_off
 from jixiao.ledger.models.book import Ledger, Measure
+from jixiao.ledger.models.choices import chosen
 from jixiao.people.models import Account, Organisation, Person
 from jixiao.plans.models import Item
 
@@ -15,7 +16,7 @@ from jixiao.plans.models import Item
 class StruckOff(models.Model):
     """What can be struck off: who asked, with what words, and who confirmed or returned it."""
 
-    stage = models.CharField("状态", max_length=16, choices=strike_off.TITLES.items(), default="open")
+    stage = models.CharField("状态", max_length=16, choices=chosen(strike_off.TITLES), default="open")
     done_text = models.TextField("完成情况", blank=True)
     claimed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     claimed_at = models.DateTimeField("申请销号时间", null=True)

@@ -196,7 +196,7 @@ def answered_and_confirmed(quarter: Quarter, directive: str) -> None:
     chief = quarter.desk.open("chief")
     chief.goto(directive)
     for _ in range(parts.count()):
-        chief.get_by_role("button", name=re.compile("予以销号")).first.click()
+        chief.get_by_role("button", name=re.compile("准予销号")).first.click()
         chief.goto(directive)
     expect(chief.locator(".page-head.sub")).to_contain_text("已办结")
 

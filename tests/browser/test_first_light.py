@@ -222,7 +222,6 @@ LEDGER_PAGES = {  # of the year that the demo has lived through; the numbers fol
         "ledger/plans/1/sheet/",
         "ledger/plans/1/settings/",
         "ledger/evidence/",
-        "ledger/evidence/1/",
         "ledger/reminders/",
     ),
     "head": ("", "ledger/mine/", "ledger/cells/1/", "ledger/addressees/1/", "me/"),

@@ -37,7 +37,7 @@ def test_the_office_head_sees_what_is_to_be_reported_and_what_is_late(
 ) -> None:
     clock(Q1_END)
     text = page(as_(head))
-    assert "等我填报（4）" in text  # 1-1 and 1-2: the first quarter is due, the second has begun
+    assert "待我填报（4）" in text  # 1-1 and 1-2: the first quarter is due, the second has begun
     assert "落实安全生产责任" not in text
     clock(Q1_END + timedelta(days=20))
     assert '<b>2</b><span aria-hidden="true">■</span> 逾期未报' in page(as_(head))

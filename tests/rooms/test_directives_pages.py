@@ -203,7 +203,7 @@ def test_the_office_signs_answers_and_is_struck_off_through_its_pages(
     issuer.post(f"{address}decide/", {"do": "confirm"})
     sent.refresh_from_db()
     assert (sent.stage, sent.decided_by) == ("struck_off", clerk)
-    assert "核实销号" in issuer.get(f"/ledger/directives/{sent.directive_id}/").content.decode()
+    assert "准予销号" in issuer.get(f"/ledger/directives/{sent.directive_id}/").content.decode()
 
 
 def test_an_enterprise_sees_and_answers_what_is_addressed_to_it(

@@ -298,7 +298,7 @@ def test_the_page_lists_reports_without_evidence(as_: As, ledger: Ledger, head: 
     opened.submitted(head, cell(ledger, "1-1"), "3")
     text = as_(reader).get(LIST).content.decode()
     assert "没有佐证材料的指标" in text
-    assert f'<a href="/ledger/cells/{cell(ledger, "1-1").pk}/">第一季度</a>' in text
+    assert f'<a class="in-text" href="/ledger/cells/{cell(ledger, "1-1").pk}/">第一季度</a>' in text
 
 
 def test_an_enterprise_sees_and_keeps_its_own_evidence_only(

@@ -155,7 +155,7 @@ def test_a_task_is_struck_off_on_its_page_by_two(
     second = as_(clerk)
     assert "准予销号" in second.get(page).content.decode()
     second.post(page, {"do": "return", "reason": "缺批复。"})
-    assert "退回的理由：缺批复。" in client.get(page).content.decode()
+    assert "退回理由：缺批复。" in client.get(page).content.decode()
     client.post(page, {"do": "claim", "done_text": "已补充。"})
     second.post(page, {"do": "confirm"})
     shown = second.get(page).content.decode()

@@ -13,7 +13,7 @@ _TEXTS = {
     "directive.receive": "{office}签收{label}",
     "directive.escalate": "{label}逾期，提请{leader}",
     "addressee.claim": "{office}答复督办，申请销号：{text}",
-    "addressee.confirm": "核实{office}的答复，予以销号",
+    "addressee.confirm": "核实{office}的答复，准予销号",
     "addressee.send-back": "退回{office}的答复：{reason}",
     "addressee.reopen": "重新开启{office}的督办：{reason}",
     "meeting.prepare": "拟定“{title}”议程，{points} 个议题",

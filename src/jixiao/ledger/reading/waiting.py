@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from jixiao.core.ledger.strike_off import NEAR, Stage
 from jixiao.ledger.models import Addressee, Cell, Directive, Ledger, RegisterRow, Task
@@ -41,7 +42,7 @@ def _directives(account: Account, today: date) -> Iterator[Waiting]:
         word = "等您签收" if each.read_at is None else "等您答复" if each.stage == Stage.OPEN else "退回，等您补充"
         address = reverse("addressee", args=[each.pk])
         due = each.directive.due
-        yield Waiting(f"督办单《{each.directive.title}》{word}", address, due, mark(due, today))
+        yield Waiting(f"督办单《{_short(each.directive.title)}》{word}", address, due, mark(due, today))
 
 
 def _tasks(account: Account, today: date) -> Iterator[Waiting]:
@@ -49,17 +50,21 @@ def _tasks(account: Account, today: date) -> Iterator[Waiting]:
     tasks = list(mine.order_by("due").values_list("pk", "text", "due", "ledger__plan_id"))
     if len(tasks) == 1:
         pk, text, due, _ = tasks[0]
-        yield Waiting(f"任务“{text[:40]}”等您办理、申请销号", reverse("task", args=[pk]), due, mark(due, today))
+        yield Waiting(f"任务“{_short(text)}”等您办理、申请销号", reverse("task", args=[pk]), due, mark(due, today))
     elif tasks:
         first = tasks[0][2]
         address = reverse("tasks", args=[tasks[0][3]])
         yield Waiting(f"{len(tasks)} 项任务等您办理、申请销号", address, first, mark(first, today))
 
 
+def _short(text: str) -> str:
+    return Truncator(text).chars(60)
+
+
 def _escalated(account: Account, today: date) -> Iterator[Waiting]:
     open_ones = Directive.objects.filter(escalated_to=account.person, addressees__stage__in=_UNDONE).distinct()
     for directive in open_ones.order_by("due"):
-        text = f"督办单《{directive.title}》逾期，提请您过问"
+        text = f"督办单《{_short(directive.title)}》逾期，提请您过问"
         yield Waiting(text, reverse("directive", args=[directive.pk]), directive.due, mark(directive.due, today))
 
 

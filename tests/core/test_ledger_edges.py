@@ -7,10 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from jixiao.core.ledger.agenda import Decision, Exceptions, agenda
 from jixiao.core.ledger.measures import Measured, Pace, Reckoning, is_met, pace_of, standing
+from jixiao.core.ledger.reminders import Group, Matter, digest, group_of
 from jixiao.core.ledger.reporting import Asked, Progress, Said, obstacles
 from jixiao.core.ledger.states import CellFacts, Standing, State, state_of
 from jixiao.core.ledger.strike_off import Stage, is_late, is_near
+from jixiao.core.ledger.windows import Terms, window
+from jixiao.core.workdays import KNOWN_YEARS
 
 DUE, GRACE = date(2026, 4, 8), date(2026, 4, 13)  # Wednesday and Monday
 STARTS, ENDS = date(2026, 10, 1), date(2026, 12, 31)
@@ -95,3 +99,33 @@ def test_what_is_to_be_struck_off_is_near_from_fifteen_days_before_until_its_day
     days = [date(2026, 3, 23), date(2026, 3, 24), DUE, date(2026, 4, 9)]
     assert [is_near(Stage.OPEN, DUE, day) for day in days] == [False, True, True, False]
     assert [is_late(Stage.RETURNED, DUE, day) for day in days] == [False, False, False, True]
+
+
+def test_a_window_is_uncertain_when_only_its_grace_reaches_into_an_unknown_year() -> None:
+    last = max(KNOWN_YEARS)
+    found = window(date(last, 12, 1), date(last, 12, 29), Terms(report=1, grace=3), date(last, 1, 1))
+    assert (found.due.year, found.grace.year, found.certain) == (last, last + 1, False)
+
+
+def test_only_decisions_of_the_last_meeting_are_followed_up_as_its_own() -> None:
+    older = Decision(7, "完成移交。", "绿化科", DUE, Stage.STRUCK_OFF, "第1次会", of_last=False)
+    assert agenda(Exceptions(decisions=(older,)), date(2026, 4, 20)) == ()
+
+
+def test_the_performance_office_is_told_of_what_is_missing_from_the_day_after_grace() -> None:
+    owed = Matter("绿化科", "公园", DUE, GRACE, "/1/", missing=True)
+    assert group_of(owed, None, GRACE) is None
+    assert group_of(owed, None, date(2026, 4, 14)) is Group.MISSING
+
+
+def test_nobody_gets_two_digests_a_day_or_one_on_a_day_off() -> None:
+    matter = Matter("1-1", "公园", DUE, GRACE, "/1/")
+    assert digest([matter], None, DUE) is not None
+    assert digest([matter], DUE, DUE) is None
+    assert digest([matter], None, date(2026, 4, 5)) is None
+
+
+def test_a_digest_names_the_last_day_of_grace_until_it_is_over() -> None:
+    matter = Matter("1-1", "公园", DUE, GRACE, "/1/")
+    told = {day: digest([matter], None, day) for day in (DUE, GRACE, date(2026, 4, 14))}
+    assert ["宽限至4月13日" in made.text for made in told.values() if made] == [False, True, False]

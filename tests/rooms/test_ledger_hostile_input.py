@@ -218,3 +218,15 @@ def test_a_form_never_has_more_fields_than_the_server_takes(
     assert (accepting.count('name="report"'), "待审核 2 份，先列 1 份" in accepting) == (1, True)
     waiting = as_(clerk).get(reverse("tasks-waiting", args=[ledger.plan_id])).content.decode()
     assert (waiting.count('name="chosen"'), "2 项，先列 1 项" in waiting) == (1, True)
+
+
+def test_a_line_that_is_out_of_use_is_not_copied(
+    clerk: Account, agency: Organisation, enterprise: Organisation
+) -> None:
+    from jixiao.ledger.actions import warnings
+
+    typed = warnings.Typed("资产负债率", "%", True, ("60", "", ""))
+    line = warnings.set_line(clerk, agency.pk, typed, Q1_END)
+    warnings.retire_line(clerk, line.pk, Q1_END)
+    with pytest.raises(Refused, match="已经停用"):
+        warnings.copy_line(clerk, line.pk, Q1_END)

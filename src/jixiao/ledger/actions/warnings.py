@@ -73,6 +73,8 @@ def copy_line(by: By, line_id: int, now: datetime) -> list[WarningLine]:
     line = _locked_line(line_id)
     agency = line.organisation.agency
     require(by, Right.WARNING_EDIT, agency)
+    if line.retired:
+        raise Refused("这条预警线已经停用，不能复制。")
     kind = Organisation.Kind.ENTERPRISE
     others = Organisation.objects.filter(parent=agency, kind=kind, retired=None).exclude(
         pk__in=WarningLine.objects.filter(name=line.name).values("organisation")

@@ -121,5 +121,7 @@ def _entries(plan: Plan, shown: Item) -> list[Act]:
             continue
         if facts.get("row") and facts["row"] != shown.uid:  # a comment on another indicator
             continue
-        acts.append(Act(entry, act_text(entry.action, facts)))
+        text = act_text(entry.action, facts)
+        if text != entry.action:  # an act of another room: its own pages tell it
+            acts.append(Act(entry, text))
     return acts

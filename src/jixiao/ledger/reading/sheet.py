@@ -112,7 +112,7 @@ def _rows(cell: Cell, measures: Sequence[Measure], known: _Known, office: str) -
     typed = known.typed(report)
     before = _before(cell, known)
     rows = []
-    for at, measure in enumerate(measures or [None]):  # type: ignore[list-item]
+    for at, measure in enumerate(measures or [None]):
         first = at == 0
         key = Key(cell.pk, measure.pk if measure else 0, report.version if report else 0)
         progress = PROGRESS[Progress(report.progress)] if report and first else ""

@@ -31,7 +31,8 @@ def mine(request: HttpRequest, own: Organisation) -> HttpResponse:
     chosen = request.GET.get("cell", "")
     opened = _opened(found, chosen)
     shown = _card(account, opened, today) if opened else None
-    context = {"mine": found, "card": shown, "from": "mine", "is_chosen": bool(chosen), "section": "ledger"}
+    context: dict[str, Any] = {"mine": found, "card": shown, "from": "mine", "is_chosen": bool(chosen)}
+    context["section"] = "ledger"
     context["lines"] = lines_of(own) if own.kind == Organisation.Kind.ENTERPRISE else ()
     if request.headers.get("HX-Request") and shown is not None and str(shown.cell.pk) == chosen:
         answer = render(request, "ledger/report_card.html", {**context, "swapped": True})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -41,7 +42,7 @@ def test_the_periods_of_a_year_cover_it_without_gap_or_overlap(frequency: Freque
     periods = periods_of(frequency, year)
     assert len(periods) == count(frequency)
     assert (periods[0].starts, periods[-1].ends) == (date(year, 1, 1), date(year, 12, 31))
-    assert all((later.starts - earlier.ends).days == 1 for earlier, later in zip(periods, periods[1:], strict=False))
+    assert all((later.starts - earlier.ends).days == 1 for earlier, later in pairwise(periods))
 
 
 def test_a_period_stands_in_the_quarters_that_it_touches() -> None:
@@ -178,7 +179,7 @@ def test_an_amount_is_read_in_the_unit_of_its_target(typed: str, unit: str, valu
     ("typed", "unit"), [("很多", "个"), ("12个", "亿元"), ("1e9", "元"), ("9" * 20, "元"), ("0.0000001", "元")]
 )
 def test_what_is_no_amount_is_refused_in_a_sentence(typed: str, unit: str) -> None:
-    with pytest.raises(Unreadable, match="。$"):
+    with pytest.raises(Unreadable, match=r"。$"):
         read_amount(typed, unit)
 
 

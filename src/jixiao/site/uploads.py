@@ -10,7 +10,7 @@ from jixiao.intake.limits import MAX_BYTES
 
 
 class LimitedUpload(FileUploadHandler):
-    """Skips a file that grows past the intake's limit and marks the request with its name, so that the form can say so."""
+    """Skips a file that grows past the limit and marks the request with its name, so that the form can say so."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-
 Word = TypeVar("Word", bound=StrEnum)
 
 

@@ -11,7 +11,7 @@ from random import Random
 from jixiao.core.ledger.windows import BEIJING
 from jixiao.core.workdays import add_workdays, is_workday
 
-Act = Callable[[datetime], None]
+Act = Callable[[datetime], object]
 
 
 def at(day: date, hour: int = 10, minute: int = 0) -> datetime:

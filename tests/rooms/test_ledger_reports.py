@@ -72,6 +72,13 @@ def test_another_report_on_an_old_version_is_a_conflict_and_nothing_is_lost(
     assert conflict.value.theirs.values.get().typed == "3"
 
 
+def test_a_draft_that_is_too_long_is_refused_and_never_cut_in_silence(ledger: Ledger, head: Account) -> None:
+    first = cell(ledger, "1-1")
+    with pytest.raises(Refused, match="4001 个字"):
+        reports.save_draft(head, first.pk, typed(first, "3", sentence="字" * 4001), 0, Q1_END)
+    assert len(reports.save_draft(head, first.pk, typed(first, "3", sentence="字" * 4000), 0, Q1_END).sentence) == 4000
+
+
 def test_only_who_leads_the_indicator_may_report_on_it(ledger: Ledger, head: Account, reader: Account) -> None:
     with pytest.raises(Forbidden):
         reports.save_draft(head, cell(ledger, "2-1").pk, typed(cell(ledger, "2-1")), 0, Q1_END)

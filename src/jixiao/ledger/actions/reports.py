@@ -69,6 +69,8 @@ def save_draft(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> 
     require_writer(by, cell)
     if not reporting.is_editable(cell.facts, cell.opens, beijing_day(now)):
         raise Unready(reporting.obstacles(Asked(cell.facts, cell.opens), typed.said, beijing_day(now)))
+    if too_long := _too_long(typed):
+        raise Unready(too_long)
     report = _next_draft(by, cell, _latest(cell), typed, seen, now)
     _keep(report, Measure.objects.filter(item=cell.item_id, retired=False), typed)
     if cell.reporting != Reporting.DRAFT:
@@ -174,6 +176,15 @@ def _account(by: By) -> Account | None:
     return by if isinstance(by, Account) else None
 
 
+def _too_long(typed: Typed) -> tuple[Obstacle, ...]:
+    """A draft may be longer than a report, but nothing of it is cut in silence."""
+    return tuple(
+        Obstacle(field, f"{label}有 {len(text)} 个字，草稿最多存 {DRAFT_LIMIT} 个字，这次没有保存。")
+        for field, label, text in (("sentence", "进展情况", typed.sentence), ("note", "原因和措施", typed.note))
+        if len(text.strip()) > DRAFT_LIMIT
+    )
+
+
 def _latest(cell: Cell) -> Report | None:
     """The last report of the cell: only it may be the working one."""
     reports = Report.objects.filter(cell=cell).order_by("-number")
@@ -196,7 +207,7 @@ def _next_draft(by: By, cell: Cell, latest: Report | None, typed: Typed, seen: i
         report = None
     report = report or _next(cell, latest)
     report.version, report.stage, report.progress = version + 1, Reporting.DRAFT.value, typed.progress.value
-    report.sentence, report.note = typed.sentence.strip()[:DRAFT_LIMIT], typed.note.strip()[:DRAFT_LIMIT]
+    report.sentence, report.note = typed.sentence.strip(), typed.note.strip()
     report.written_by, report.written_at = _account(by), now
     return report
 

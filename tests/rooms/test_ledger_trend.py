@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import opened
 import pytest
@@ -29,6 +29,22 @@ def test_a_trend_foretells_the_years_end_from_what_is_reported(ledger: Ledger, h
     assert [(row.expected, row.actual) for row in trend.rows] == [("3", "3"), ("6", ""), ("9", ""), ("12", "")]
     assert trend.rows[0].reported == date(2026, 4, 2)
     assert trend.sentence in trend.picture
+
+
+@pytest.mark.parametrize(
+    ("reported", "word", "sentence"),
+    [
+        (datetime(2026, 11, 6, 2, tzinfo=UTC), "进行中", "考核期还没有结束"),
+        (datetime(2027, 1, 5, 2, tzinfo=UTC), "未完成", "没有达到"),
+    ],
+)
+def test_a_last_report_before_the_years_end_is_no_result(
+    ledger: Ledger, head: Account, reported: datetime, word: str, sentence: str
+) -> None:
+    opened.submitted(head, cell(ledger, "1-1", 4), "11", now=reported)
+    (trend,) = trend_of(cell(ledger, "1-1").item_id, reported.date())
+    assert trend.chance == word
+    assert sentence in trend.sentence
 
 
 def test_a_trend_without_reports_says_what_is_missing(ledger: Ledger) -> None:

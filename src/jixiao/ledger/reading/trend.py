@@ -88,8 +88,11 @@ def _trend(measure: Measure, cells: Sequence[Cell], values: Values, history: tup
     said = [own.get(cell.pk) for cell in cells]
     last = max((at for at, value in enumerate(said, start=1) if value is not None), default=0)
     found = forecast(measure.measured, said[:last], len(cells), history)
-    over = bool(found) and last == len(cells)
-    sentence = _sentence(measure, found, over=over)
+    end = cells[-1]
+    is_last = bool(found) and last == len(cells)
+    early = is_last and end.reported_on is not None and end.reported_on < end.ends  # no result yet
+    over = is_last and not early
+    sentence = _so_far(measure, found, end) if found and early else _sentence(measure, found, over=over)
     points = _points(measure, cells, said)
     return Trend(
         measure=measure.pk,
@@ -98,7 +101,7 @@ def _trend(measure: Measure, cells: Sequence[Cell], values: Values, history: tup
         target=shown_amount(measure.target, measure.unit),
         reckoning=WORDS[Reckoning(measure.reckoning)],
         sentence=sentence,
-        chance=_word(found, over=over),
+        chance="进行中" if found and early and not found.reached else _word(found, over=over),
         tone=_TONES[found.chance] if found else "calm",
         forecast=found,
         picture=_picture(measure, points, found, cells[last - 1] if last else None, sentence),
@@ -112,6 +115,12 @@ def _sentence(measure: Measure, found: Forecast | None, *, over: bool) -> str:
     if over:
         return forecast_words.result(measure.measured, found.estimate, measure.unit)
     return forecast_words.sentence(found, measure.measured, measure.unit)
+
+
+def _so_far(measure: Measure, found: Forecast, end: Cell) -> str:
+    """Where a measure stands whose last report came before its period had ended."""
+    value, target = (f"{shown_amount(each, measure.unit)}{measure.unit}" for each in (found.estimate, measure.target))
+    return f"{end.reported_on:%m月%d日}报送时为{value}，目标{target}，考核期还没有结束。"
 
 
 def _word(found: Forecast | None, *, over: bool) -> str:

@@ -100,7 +100,8 @@ def _amendment(amendment_id: int, **remaining: Any) -> tuple[Amendment, dict[str
 
 
 def _plan(plan_id: int, **remaining: Any) -> tuple[Plan, dict[str, Any]]:
-    plans = Plan.objects.select_related("organisation__parent__parent", "imported").defer(*_LONG)
+    joined = ("organisation__parent__parent", "imported", "ledger")  # the head of the page asks whether there is one
+    plans = Plan.objects.select_related(*joined).defer(*_LONG)
     return get_object_or_404(plans, pk=plan_id), remaining
 
 

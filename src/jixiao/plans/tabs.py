@@ -51,7 +51,7 @@ def plan_context(account: Account, plan: Plan, current: str) -> dict[str, Any]:
 
 
 def _is_there(plan: Plan, stage: Stage, name: str) -> bool:
-    """Whether the plan has the page at its stage: one statement for a frozen plan."""
+    """Whether the plan has the page at its stage."""
     if name == "draft":
         return stage in EDITABLE
     return name != "ledger" or (stage in FROZEN and hasattr(plan, "ledger"))

@@ -35,7 +35,7 @@ _TABS = (
 )
 
 
-PAGES = tuple(name for name, _, _ in _TABS)  # the names of their addresses
+PAGES = tuple(name for name, _, _ in _TABS if name != "ledger")  # the names of this room's addresses
 
 
 def plan_context(account: Account, plan: Plan, current: str) -> dict[str, Any]:

@@ -38,8 +38,8 @@ def locked_cell(cell_id: int) -> Cell:
 
     Raises Refused.
     """
-    cells = locked_cells(item__cells=cell_id).select_related("item", f"ledger__{_UP}")
-    cell = next((each for each in cells if each.pk == cell_id), None)
+    list(locked_cells(item__cells=cell_id).values_list("pk"))  # the locks alone: the cell is read once they are held
+    cell = Cell.objects.select_related("item", f"ledger__{_UP}").filter(pk=cell_id).first()
     if cell is None or cell.dropped or cell.item.withdrawn:
         raise Refused("台账里没有这一格，可能方案已经调整。")
     return cell

@@ -14,8 +14,8 @@ from jixiao.intake.attachments import MEGABYTES, look_at, safe_name
 from jixiao.ledger.actions import evidence as actions
 from jixiao.ledger.evidence_places import Place, home_of, key_of, place_of
 from jixiao.ledger.models import Evidence, EvidenceUse
-from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import By, Forbidden, Refused
+from jixiao.people.models import Organisation
+from jixiao.people.policy import By, Forbidden, Refused, account_behind
 from jixiao.plans.papers import Unfit
 
 MAX_FILES = 10
@@ -31,7 +31,7 @@ def take_from_form(request: HttpRequest, by: By, place: Place, now: datetime) ->
     if not files and not numbers:
         return []
     _look_at_all(files)
-    home = home_of(by if isinstance(by, Account) else None, place)
+    home = home_of(account_behind(by), place)
     try:
         with transaction.atomic():
             place_of(key_of(place), lock=True)  # the place before the file: see `actions.locking`

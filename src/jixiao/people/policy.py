@@ -250,6 +250,11 @@ class Console:
 By = Account | Console
 
 
+def account_behind(by: By) -> Account | None:
+    """The account that acts; None for the command line."""
+    return by if isinstance(by, Account) else None
+
+
 class Refused(Exception):
     """The action was not done; `str()` is the sentence for the person who asked."""
 

@@ -37,6 +37,14 @@ def read_amount(typed: str, unit: str) -> Decimal | None:
     return value
 
 
+def amount_or_none(typed: str, unit: str) -> Decimal | None:
+    """The amount as `read_amount` reads it; None for what is none, too: a draft may hold anything."""
+    try:
+        return read_amount(typed, unit)
+    except Unreadable:
+        return None
+
+
 def _sentence(typed: str, unit: str) -> str:
     example = f"例如 12 或 12{unit}" if unit else "例如 12"
     return f"“{typed.strip()[:20]}”不是数量，请填数字，{example}。"

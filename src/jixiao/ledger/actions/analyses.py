@@ -13,8 +13,7 @@ from jixiao.journal.actions import Subject, record
 from jixiao.ledger.actions.locking import locked_ledger
 from jixiao.ledger.models import Analysis, Ledger
 from jixiao.ledger.reading.analysis import begins, snapshot, snapshot_before
-from jixiao.people.models import Account
-from jixiao.people.policy import By, Refused, Right, require
+from jixiao.people.policy import By, Refused, Right, account_behind, require
 
 TEXT_LIMIT = 30000
 
@@ -132,7 +131,7 @@ def _require_draft(made: Analysis) -> None:
 
 
 def _write(by: By, made: Analysis, now: datetime) -> None:
-    made.written_by, made.written_at = by if isinstance(by, Account) else None, now
+    made.written_by, made.written_at = account_behind(by), now
     made.save()
 
 

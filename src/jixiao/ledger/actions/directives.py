@@ -18,8 +18,7 @@ from jixiao.ledger.actions.locking import locked_ledger
 from jixiao.ledger.models import Addressee, Cell, Directive, Ledger
 from jixiao.ledger.reading.directives import as_issued, label_of, leader_of, offices_for
 from jixiao.ledger.reading.exceptions import lags_with_offices
-from jixiao.people.models import Account
-from jixiao.people.policy import By, Refused, Right, require
+from jixiao.people.policy import By, Refused, Right, account_behind, require
 
 WORKER = Actor("定时任务")
 _UP = "ledger__plan__organisation__parent__parent"
@@ -85,7 +84,7 @@ def receive(by: By, addressee_id: int, now: datetime) -> Addressee:
     """Sign for the directive. Signed again it stays as it was. Raises Refused."""
     addressee = _locked(by, addressee_id)
     if addressee.read_at is None:
-        addressee.read_by, addressee.read_at = _account(by), now
+        addressee.read_by, addressee.read_at = account_behind(by), now
         addressee.save(update_fields=["read_by", "read_at"])
         _note(by.actor, addressee.directive, "directive.receive", {"office": addressee.office.name}, now)
     return addressee
@@ -144,7 +143,7 @@ def _escalate(pk: int, ledger: Ledger, now: datetime) -> bool:
 def _twin(ledger: Ledger, by: By, given: Given, due: date, offices: Sequence[int]) -> Directive | None:
     """The same directive of the same issuer, while nobody has answered it: a double click."""
     same = ledger.directives.filter(
-        cell=given.cell, title=given.title.strip(), text=given.text.strip(), due=due, issued_by=_account(by)
+        cell=given.cell, title=given.title.strip(), text=given.text.strip(), due=due, issued_by=account_behind(by)
     )
     for directive in same.prefetch_related("addressees"):
         addressees = directive.addressees.all()
@@ -164,7 +163,7 @@ def _numbered(by: By, ledger: Ledger, given: Given, due: date, now: datetime) ->
         cell_id=given.cell,
         title=given.title.strip(),
         text=given.text.strip(),
-        issued_by=_account(by),
+        issued_by=account_behind(by),
         issued_at=now,
         due=due,
     )
@@ -187,10 +186,6 @@ def _issuers(by: By, addressee_id: int) -> Addressee:
         raise Refused("没有这件督办。")
     require(by, Right.DIRECTIVE_ISSUE, found.directive)
     return found
-
-
-def _account(by: By) -> Account | None:
-    return by if isinstance(by, Account) else None
 
 
 def _note(actor: Actor, directive: Directive, action: str, facts: dict[str, object], now: datetime) -> None:

@@ -23,7 +23,7 @@ from jixiao.ledger.evidence_places import (
 )
 from jixiao.ledger.models import Cell, Evidence, EvidenceLook, EvidenceUse
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import By, Console, Forbidden, Refused, Right, require
+from jixiao.people.policy import By, Console, Forbidden, Refused, Right, account_behind, require
 from jixiao.plans import storage
 
 TITLE_LIMIT = 200
@@ -39,7 +39,7 @@ def add(by: By, organisation: Organisation, name: str, data: bytes, title: str, 
     """
     require(by, Right.EVIDENCE_ADD, organisation)
     looked = look_at(name, data)
-    account = _account(by)
+    account = account_behind(by)
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # two who bring the same files wait
     evidence, is_new = Evidence.objects.get_or_create(
         organisation=organisation,
@@ -72,12 +72,12 @@ def use(by: By, evidence_id: int, place: Place, now: datetime) -> EvidenceUse:
         raise Refused("没有这份佐证材料，请重新选择。")
     require(by, Right.EVIDENCE_READ, evidence)
     found, is_new = EvidenceUse.objects.get_or_create(
-        evidence=evidence, **{NOUNS[type(locked)]: locked}, defaults={"by": _account(by), "at": now}
+        evidence=evidence, **{NOUNS[type(locked)]: locked}, defaults={"by": account_behind(by), "at": now}
     )
     if not is_new and found.taken_back is None:
         return found
     if not is_new:
-        found.by, found.at, found.taken_back = _account(by), now, None
+        found.by, found.at, found.taken_back = account_behind(by), now, None
         found.save(update_fields=["by", "at", "taken_back"])
     _note(by, "evidence.use", evidence, locked, now)
     return found
@@ -139,10 +139,6 @@ def looked(by: Account, evidence: Evidence, now: datetime) -> None:
     )
     if not is_first:
         EvidenceLook.objects.filter(evidence=evidence, account=by).update(last=now, count=F("count") + 1)
-
-
-def _account(by: By) -> Account | None:
-    return by if isinstance(by, Account) else None
 
 
 def _title(title: str) -> str:

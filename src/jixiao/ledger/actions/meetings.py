@@ -16,8 +16,7 @@ from jixiao.ledger.actions.locking import locked_ledger
 from jixiao.ledger.models import AgendaPoint, Ledger, Meeting, Task, TaskList
 from jixiao.ledger.reading.directives import workers_for
 from jixiao.ledger.reading.exceptions import exceptions
-from jixiao.people.models import Account
-from jixiao.people.policy import By, Refused, Right, require
+from jixiao.people.policy import By, Refused, Right, account_behind, require
 
 TITLE_LIMIT, LINE_LIMIT, TEXT_LIMIT, MINUTES_LIMIT = 200, 100, 2000, 20000
 _UP = "ledger__plan__organisation__parent__parent"
@@ -67,7 +66,7 @@ def prepare(by: By, plan_id: int, heading: Heading, now: datetime) -> Meeting:
     if waiting is not None:
         raise Refused(f"“{waiting.title}”还没有办结。请先办结或放弃它，再拟定下一次会议。")
     last = ledger.meetings.aggregate(last=Max("number"))["last"] or 0
-    meeting = Meeting(ledger=ledger, number=last + 1, prepared_by=_account(by), prepared_at=now)
+    meeting = Meeting(ledger=ledger, number=last + 1, prepared_by=account_behind(by), prepared_at=now)
     _fill(meeting, heading).save()
     points = agenda(exceptions(ledger, beijing_day(now)), beijing_day(now))
     AgendaPoint.objects.bulk_create(
@@ -234,7 +233,7 @@ def hold(by: By, meeting_id: int, seen: int, now: datetime) -> Meeting:
         raise Refused("请先保存纪要，再办结会议。")
     if meeting.on > beijing_day(now):
         raise Refused("会议日期还没有到，不能办结。日期有变的，请先修改会议信息。")
-    meeting.stage, meeting.held_by, meeting.held_at = Meeting.Stage.HELD, _account(by), now
+    meeting.stage, meeting.held_by, meeting.held_at = Meeting.Stage.HELD, account_behind(by), now
     meeting.save(update_fields=["stage", "held_by", "held_at"])
     points = list(meeting.points.values_list("text", "facts", "outcome"))
     content = digest(canonical({"minutes": meeting.minutes, "points": points}))
@@ -295,10 +294,6 @@ def _fill(meeting: Meeting, heading: Heading) -> Meeting:
     meeting.title, meeting.on, meeting.place = heading.title.strip(), heading.on, heading.place.strip()
     meeting.chair, meeting.attendance = heading.chair.strip(), heading.attendance.strip()
     return meeting
-
-
-def _account(by: By) -> Account | None:
-    return by if isinstance(by, Account) else None
 
 
 def _about(meeting: Meeting) -> dict[str, object]:

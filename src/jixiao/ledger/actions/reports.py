@@ -11,7 +11,7 @@ from django.db import transaction
 
 from jixiao.core.journal_chain import canonical, digest
 from jixiao.core.ledger import reporting
-from jixiao.core.ledger.amounts import Unreadable, read_amount
+from jixiao.core.ledger.amounts import Unreadable, amount_or_none, read_amount
 from jixiao.core.ledger.measures import Reckoning
 from jixiao.core.ledger.reporting import Asked, Obstacle, Progress, Said
 from jixiao.core.ledger.states import Reporting
@@ -23,7 +23,7 @@ from jixiao.ledger.actions.standings import Indicator
 from jixiao.ledger.models import Cell, Measure, Report, ReportValue, Task
 from jixiao.ledger.policy import require_writer
 from jixiao.people.models import Account
-from jixiao.people.policy import By, Refused, Right, is_same_person, require
+from jixiao.people.policy import By, Refused, Right, account_behind, is_same_person, require
 
 TYPED_LIMIT, DRAFT_LIMIT = 64, 4000
 
@@ -99,7 +99,7 @@ def submit(by: By, cell_id: int, typed: Typed, seen: int, now: datetime) -> Repo
     if obstacles:
         raise Unready(obstacles)
     report = _next_draft(by, cell, before, typed, seen, now)
-    report.stage, report.submitted_by, report.submitted_at = Reporting.SUBMITTED.value, _account(by), now
+    report.stage, report.submitted_by, report.submitted_at = Reporting.SUBMITTED.value, account_behind(by), now
     _keep(report, found.measures, typed)
     handed_in = {"reporting": Reporting.SUBMITTED.value, "reported_on": beijing_day(now)}
     standings.restand(cell.item_id, found, {cell.pk: handed_in})
@@ -161,7 +161,7 @@ def reopen(by: By, cell_id: int, reason: str, now: datetime) -> Report:
         raise Refused("只有已经审核的填报可以重新开启。")
     report = _next(cell, latest)
     report.progress, report.sentence, report.note = counting.progress, counting.sentence, counting.note
-    report.correction, report.opened_by, report.written_at = reason.strip(), _account(by), now
+    report.correction, report.opened_by, report.written_at = reason.strip(), account_behind(by), now
     report.save()
     for value in counting.values.all():
         ReportValue.objects.create(report=report, measure=value.measure, typed=value.typed, value=value.value)
@@ -170,10 +170,6 @@ def reopen(by: By, cell_id: int, reason: str, now: datetime) -> Report:
     standings.restand(cell.item_id)
     _note(by, cell, "cell.reopen", report, _says(report), now)
     return report
-
-
-def _account(by: By) -> Account | None:
-    return by if isinstance(by, Account) else None
 
 
 def _too_long(typed: Typed) -> tuple[Obstacle, ...]:
@@ -208,7 +204,7 @@ def _next_draft(by: By, cell: Cell, latest: Report | None, typed: Typed, seen: i
     report = report or _next(cell, latest)
     report.version, report.stage, report.progress = version + 1, Reporting.DRAFT.value, typed.progress.value
     report.sentence, report.note = typed.sentence.strip(), typed.note.strip()
-    report.written_by, report.written_at = _account(by), now
+    report.written_by, report.written_at = account_behind(by), now
     return report
 
 
@@ -223,18 +219,13 @@ def _keep(report: Report, measures: Iterable[Measure], typed: Typed) -> None:
         text = typed.values[measure.pk].strip()[:TYPED_LIMIT]
         value = there.get(measure.pk)
         if value is None:
-            new.append(ReportValue(report=report, measure=measure, typed=text, value=_amount(text, measure)))
+            new.append(
+                ReportValue(report=report, measure=measure, typed=text, value=amount_or_none(text, measure.unit))
+            )
         elif value.typed != text:
-            value.typed, value.value = text, _amount(text, measure)
+            value.typed, value.value = text, amount_or_none(text, measure.unit)
             value.save()
     ReportValue.objects.bulk_create(new)
-
-
-def _amount(text: str, measure: Measure) -> Decimal | None:
-    try:
-        return read_amount(text, measure.unit)
-    except Unreadable:
-        return None
 
 
 def _read(measures: list[Measure], typed: Typed) -> dict[int, Decimal | None]:
@@ -288,7 +279,7 @@ def _lying(by: By, report_id: int, seen: int) -> Report:
 
 
 def _decide(report: Report, by: By, reason: str, now: datetime) -> None:
-    report.decided_by, report.decided_at, report.reason = _account(by), now, reason
+    report.decided_by, report.decided_at, report.reason = account_behind(by), now, reason
     report.save(update_fields=["stage", "working", "counts", "decided_by", "decided_at", "reason"])
 
 

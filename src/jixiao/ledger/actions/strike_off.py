@@ -14,7 +14,7 @@ from jixiao.journal.actions import Subject, record
 from jixiao.ledger.models import Addressee, EvidenceUse, RegisterRow, Task
 from jixiao.ledger.task_policy import Thing, require_claimer
 from jixiao.people.models import Account
-from jixiao.people.policy import By, Refused, Right, is_same_person, require
+from jixiao.people.policy import By, Refused, Right, account_behind, is_same_person, require
 
 T = TypeVar("T", bound=Thing)
 _UP = "plan__organisation__parent__parent"
@@ -43,7 +43,7 @@ def claim(by: By, thing: T, done_text: str, now: datetime) -> T:
     if obstacle := claim_obstacle(claimed(locked), text):
         raise Refused(obstacle)
     locked.stage, locked.done_text, locked.reason = Stage.CLAIMED.value, text, ""
-    locked.claimed_by, locked.claimed_at = _account(by), now
+    locked.claimed_by, locked.claimed_at = account_behind(by), now
     locked.save(update_fields=["stage", "done_text", "reason", "claimed_by", "claimed_at"])
     _note(by, locked, "claim", {"text": text}, now)
     return locked
@@ -114,12 +114,8 @@ def _reason_obstacle(reason: str, what: str) -> str:
 
 
 def _decide(thing: Thing, by: By, stage: Stage, reason: str, now: datetime) -> None:
-    thing.stage, thing.reason, thing.decided_by, thing.decided_at = stage.value, reason, _account(by), now
+    thing.stage, thing.reason, thing.decided_by, thing.decided_at = stage.value, reason, account_behind(by), now
     thing.save(update_fields=["stage", "reason", "decided_by", "decided_at"])
-
-
-def _account(by: By) -> Account | None:
-    return by if isinstance(by, Account) else None
 
 
 def _number(by: By) -> int | None:

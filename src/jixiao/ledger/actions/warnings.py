@@ -16,8 +16,8 @@ from jixiao.core.ledger.windows import beijing_day
 from jixiao.core.numbers import format_points, split_unit
 from jixiao.journal.actions import Subject, record
 from jixiao.ledger.models import Reading, WarningLine
-from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import By, Forbidden, Refused, Right, require
+from jixiao.people.models import Organisation
+from jixiao.people.policy import By, Forbidden, Refused, Right, account_behind, require
 from jixiao.plans.models import Item
 
 PLACES, WHOLE = 4, 14  # what a column holds
@@ -127,7 +127,7 @@ def write_reading(by: By, line_id: int, quarter: Period, typed: str, note: str, 
         number=there.count() + 1,
         value=value,
         note=note,
-        by=by if isinstance(by, Account) else None,
+        by=account_behind(by),
         at=now,
     )
     facts = {

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from jixiao.core.ledger.amounts import Unreadable, read_amount, shown_amount
+from jixiao.core.ledger.amounts import Unreadable, amount_or_none, read_amount, shown_amount
 from jixiao.core.ledger.measures import Reckoning, achieved
 from jixiao.core.ledger.reporting import PROGRESS, Obstacle, Progress, is_editable, needs_note, standing_of
 from jixiao.core.ledger.states import Reporting
@@ -148,20 +148,13 @@ def asks_note(found: Background, typed: Typed, today: date) -> bool:
     """Whether reason and measures are asked for, as far as the values that are typed tell it."""
     values = found.values
     for measure in found.measures:
-        amount = _amount(measure, typed.values.get(measure.pk, ""))
+        amount = amount_or_none(typed.values.get(measure.pk, ""), measure.unit)
         if amount is None:  # nothing can be said yet of a value that is not there
             return needs_note(found.cell.facts, standing_of(typed.said, ()), today)
         values.setdefault(measure.pk, {})[found.cell.pk] = amount
     found.siblings[found.at].reported_on = today
     judged = standings(found.measures, found.siblings, values, found.at)
     return needs_note(found.cell.facts, standing_of(typed.said, judged), today)
-
-
-def _amount(measure: Measure, text: str) -> Decimal | None:
-    try:
-        return read_amount(text, measure.unit)
-    except Unreadable:
-        return None
 
 
 def _stored(found: Background) -> Typed:

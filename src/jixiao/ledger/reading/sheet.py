@@ -11,7 +11,7 @@ from django.db.models import Q
 from jixiao.core.ledger.measures import WORDS, Reckoning
 from jixiao.core.ledger.reporting import PROGRESS, Progress, is_editable
 from jixiao.core.ledger.sheet_rows import KEY, NOTE, PROGRESS_NAME, SENTENCE, VALUE, Filled, Key
-from jixiao.core.ledger.states import REPORTING, CellFacts, Reporting, Standing
+from jixiao.core.ledger.states import REPORTING, Reporting
 from jixiao.ledger.models import Cell, Ledger, Measure, Report, ReportValue
 from jixiao.ledger.policy import mine
 from jixiao.people.models import Account
@@ -202,9 +202,8 @@ def _changes(
 def _trouble(cell: Cell, filled: Filled, working: Report | None, *, may: bool, today: date) -> str:
     if not may:
         return "这项指标由其他科室负责，您不能填报。"
-    facts = CellFacts(cell.due, cell.grace, Reporting(cell.reporting), Standing(cell.standing), cell.struck_off)
-    if not is_editable(facts, cell.opens, today):
-        return f"这一格现在不能填报（{REPORTING[facts.reporting]}）。"
+    if not is_editable(cell.facts, cell.opens, today):
+        return f"这一格现在不能填报（{REPORTING[Reporting(cell.reporting)]}）。"
     if working is not None and working.version != filled.version:
         return "导出以后这一格又有人保存过，请重新导出后填写。"
     return ""

@@ -17,7 +17,7 @@ from jixiao.core.stages import Paper as PaperRecord
 from jixiao.journal.actions import Subject, record
 from jixiao.people.events import PLAN_AMENDED, happened
 from jixiao.people.models import Account
-from jixiao.people.policy import By, Refused, Right, allows, require
+from jixiao.people.policy import By, Refused, Right, account_behind, allows, require
 from jixiao.plans.actions import drafting
 from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.drafting.record import record_of, rows_json
@@ -73,7 +73,7 @@ def begin(by: By, plan: Plan, amendment: Amendment, given: Given, now: datetime)
         raise Refused("请写明调整理由。")
     given.put_into(amendment)
     amendment.plan, amendment.base = plan, latest(plan)
-    amendment.proposed_by, amendment.proposed_at = account_of(by), now
+    amendment.proposed_by, amendment.proposed_at = account_behind(by), now
     amendment.save()
     copy = freezing.working_copy(amendment.base.content, last=plan.last_uid)
     Draft.objects.create(amendment=amendment, heading=dict(copy.heading), rows=rows_json(copy))
@@ -130,9 +130,9 @@ def approve(by: By, amendment_id: int, draft_version: int, now: datetime, *, who
 
 
 def _approve(by: By, plan: Plan, amendment: Amendment, who: str, now: datetime) -> PlanVersion:
-    version = PlanVersion(amendment=amendment, document_no=amendment.document_no, by=account_of(by))
+    version = PlanVersion(amendment=amendment, document_no=amendment.document_no, by=account_behind(by))
     drafting.freeze(plan, version, amendment.draft, now)
-    amendment.state, amendment.approved_by, amendment.approved_at = State.APPROVED, account_of(by), now
+    amendment.state, amendment.approved_by, amendment.approved_at = State.APPROVED, account_behind(by), now
     amendment.save(update_fields=["state", "approved_by", "approved_at"])
     plan.stage = amending.stage_after(Stage(plan.stage)).value
     plan.save(update_fields=["stage"])
@@ -217,10 +217,6 @@ def refuse_closed(amendment: Amendment) -> None:
     """Raises Refused for an amendment that was approved or withdrawn."""
     if amendment.state != State.PROPOSED:
         raise Refused(ASIDE)
-
-
-def account_of(by: By) -> Account | None:
-    return by if isinstance(by, Account) else None
 
 
 def note(by: By, amendment: Amendment, action: str, facts: dict[str, object], now: datetime) -> None:

@@ -15,8 +15,8 @@ from jixiao.core.findings import Finding
 from jixiao.core.journal_chain import canonical, digest
 from jixiao.core.stages import EDITABLE, TITLES, Stage
 from jixiao.journal.actions import Subject, record
-from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import By, Refused, Right, require
+from jixiao.people.models import Organisation
+from jixiao.people.policy import By, Refused, Right, account_behind, require
 from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.drafting.edits import to_redo, to_undo
 from jixiao.plans.drafting.record import record_of, rows_json
@@ -85,7 +85,7 @@ def _without_dates(cells: Mapping[str, str]) -> dict[str, str]:
 def begin(by: By, plan: Plan, draft: DraftRecord, now: datetime) -> Plan:
     """Keep a new plan with its working copy, inside the caller's transaction."""
     plan.last_uid, plan.title = draft.last, draft.heading.get("title", "")
-    plan.begun_by, plan.begun_at = (by if isinstance(by, Account) else None), now
+    plan.begun_by, plan.begun_at = account_behind(by), now
     plan.save()
     kept = Draft.objects.create(of_plan=plan, heading=dict(draft.heading), rows=rows_json(draft))
     reading = draft_reading.read(record_of(kept))
@@ -119,7 +119,7 @@ def redo(by: By, draft_id: int, now: datetime) -> Edited:
 
 def _turn(by: By, draft_id: int, word: str, now: datetime, *, back: bool) -> Edited:
     draft = _locked(by, draft_id)
-    account = by if isinstance(by, Account) else None
+    account = account_behind(by)
     wanted = to_undo(draft, account) if back else to_redo(draft, account)
     if wanted is None:
         raise Refused(f"没有可以{word}的编辑。")
@@ -158,7 +158,7 @@ def _keep(by: By, draft: Draft, applied: drafting.Applied, summary: str, undoes:
     return Edit.objects.create(
         draft=draft,
         number=draft.version,
-        by=by if isinstance(by, Account) else None,
+        by=account_behind(by),
         at=now,
         summary=summary[:200],
         changes=drafting.dump(applied.done),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import By, Forbidden, Refused, Right, require
+from jixiao.people.policy import By, Forbidden, Refused, Right, account_behind, require
 from jixiao.plans.actions.cascade import locked_parent
 from jixiao.plans.models import Filing
 from jixiao.plans.papers import PaperFile
@@ -48,7 +48,7 @@ def send(by: By, plan_id: int, facts: Facts, file: PaperFile | None, now: dateti
         file_name=file.name if file else "",
         file_sha256=file.sha256 if file else "",
         digest=plan.digest,
-        by=by if isinstance(by, Account) else None,
+        by=account_behind(by),
     )
     record(by.actor, "filing.send", Subject("filing", filing.pk, "", filing.digest), {"to": name}, now)
     return filing
@@ -72,7 +72,7 @@ def receive(by: By, filing_id: int, receipt_no: str, received_on: date, now: dat
     if not filing.sent_on <= received_on <= timezone.localdate(now):
         raise Refused("备案日期不能早于报送日期，也不能晚于今天。")
     filing.receipt_no, filing.received_on = receipt_no.strip(), received_on
-    filing.received_by = by if isinstance(by, Account) else None
+    filing.received_by = account_behind(by)
     filing.save(update_fields=["receipt_no", "received_on", "received_by"])
     facts = {"receipt_no": filing.receipt_no, "from": filing.to_name}
     record(by.actor, "filing.receive", Subject("filing", filing.pk, filing.digest, filing.digest), facts, now)

@@ -17,8 +17,8 @@ from jixiao.core.procedure import calendar_of
 from jixiao.core.records import PlanRecord
 from jixiao.intake import Reading, read_document
 from jixiao.journal.actions import Subject, record
-from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import By, Refused, Right, require
+from jixiao.people.models import Organisation
+from jixiao.people.policy import By, Refused, Right, account_behind, require
 from jixiao.plans import storage
 from jixiao.plans.drafting.record import rows_json, with_uids
 from jixiao.plans.importing import corrections
@@ -83,7 +83,7 @@ def _keep(
     document.sha256 = storage.keep(data)
     document.name, document.media_type, document.size = name[:255], media_type(name), len(data)
     document.text, document.state, document.corrections = reading.text, State.DRAFT, []
-    document.uploaded_by, document.uploaded_at = (by if isinstance(by, Account) else None), now
+    document.uploaded_by, document.uploaded_at = account_behind(by), now
     after = _put(document, reading.plan, reading.findings)
     document.version += 1
     document.save()
@@ -184,7 +184,7 @@ def _plan(by: By, document: ImportedDocument, last: int, now: datetime) -> Plan:
         imported=document,
         title=document.name,
         last_uid=last,
-        begun_by=by if isinstance(by, Account) else None,
+        begun_by=account_behind(by),
         begun_at=now,
     )
 

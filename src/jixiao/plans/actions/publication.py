@@ -14,8 +14,8 @@ from jixiao.core.stages import AMENDABLE, TITLES, Stage
 from jixiao.core.workdays import add_workdays
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account
-from jixiao.people.policy import By, Refused, Right, require
-from jixiao.plans.actions.amendments import account_of, latest
+from jixiao.people.policy import By, Refused, Right, account_behind, require
+from jixiao.plans.actions.amendments import latest
 from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.models import Plan, PlanVersion, Publication, Withheld
 from jixiao.plans.publication import content as publishing
@@ -83,7 +83,7 @@ def _copy(last: Publication, publication: Publication) -> None:
 
 def _touch(publication: Publication, by: By, now: datetime) -> None:
     """Whoever changes what is shown has prepared it, and it has to be reviewed anew."""
-    publication.state, publication.prepared_by, publication.prepared_at = State.PREPARED, account_of(by), now
+    publication.state, publication.prepared_by, publication.prepared_at = State.PREPARED, account_behind(by), now
     publication.reviewed_by, publication.reviewed_at, publication.review_note = None, None, ""
 
 
@@ -162,7 +162,7 @@ def put_out(by: By, plan: Plan, on: date, now: datetime) -> Publication:
         raise Refused(f"审查以后方案已调整为第 {version.number} 版，请重新准备公开内容并送审。")
     if on > timezone.localdate(now):
         raise Refused("公开日期不能晚于今天。")
-    publication.state, publication.published_by, publication.published_on = State.PUBLISHED, account_of(by), on
+    publication.state, publication.published_by, publication.published_on = State.PUBLISHED, account_behind(by), on
     publication.save(update_fields=["state", "published_by", "published_on"])
     _note(by, publication, "publication.publish", {"version": version.number, "on": on.isoformat()}, now)
     return publication

@@ -12,7 +12,7 @@ from jixiao.core.peer_review import Outcome
 from jixiao.core.stages import Stage
 from jixiao.journal.actions import Subject, record
 from jixiao.people.models import Account, Organisation, PeerGroup
-from jixiao.people.policy import By, Forbidden, Refused, Right, require
+from jixiao.people.policy import By, Forbidden, Refused, Right, account_behind, require
 from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.models import Item, Plan, ReviewAssignment, ReviewComment, ReviewReply
 from jixiao.plans.policy import review_of
@@ -39,7 +39,7 @@ def assign(by: By, plan_id: int, agencies: Collection[int], now: datetime) -> li
     peers = {peer.pk: peer for peer in peers_of(plan)}
     _stop(peer_review.cannot_ask(Stage(plan.stage), plan.organisation.agency.pk, peers, agencies))
     asked = set(ReviewAssignment.objects.filter(plan=plan).values_list("organisation_id", flat=True))
-    account = by if isinstance(by, Account) else None
+    account = account_behind(by)
     made = [
         ReviewAssignment.objects.create(plan=plan, organisation=peers[pk], assigned_by=account, assigned_at=now)
         for pk in sorted(set(agencies) - asked)

@@ -16,7 +16,7 @@ from jixiao.core.stages import Act, Paper, Stage
 from jixiao.journal.actions import Subject, record
 from jixiao.people.events import PLAN_APPROVED, PLAN_PUBLISHED, happened
 from jixiao.people.models import Account
-from jixiao.people.policy import By, Forbidden, Refused, Right, require, rights_of
+from jixiao.people.policy import By, Forbidden, Refused, Right, account_behind, require, rights_of
 from jixiao.plans.actions import drafting, publication
 from jixiao.plans.actions.locking import locked_plan
 from jixiao.plans.models import CalendarStep, Plan, PlanVersion, StageAct
@@ -85,7 +85,7 @@ def _write_down(done: StageAct, by: By, paper: Paper, file: PaperFile | None, no
     done.document_no = paper.document_no.strip()
     if file is not None:
         done.file_name, done.file_sha256 = file.name, file.sha256
-    done.by, done.at = (by if isinstance(by, Account) else None), now
+    done.by, done.at = account_behind(by), now
     done.save()
 
 
@@ -96,7 +96,7 @@ def _lead_on(plan: Plan, stage: Stage) -> None:
 
 def _freeze(by: By, plan: Plan, paper: Paper, now: datetime) -> None:
     """The approved text becomes the first version, under the approval's number."""
-    version = PlanVersion(document_no=paper.document_no.strip(), by=by if isinstance(by, Account) else None)
+    version = PlanVersion(document_no=paper.document_no.strip(), by=account_behind(by))
     drafting.freeze(plan, version, plan.draft, now)
 
 

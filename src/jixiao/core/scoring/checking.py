@@ -1,0 +1,176 @@
+"""Whether the rules of a scheme fit together. A scheme with a problem scores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import pairwise
+
+from jixiao.core.scoring.entries import Effect, Entry, Sheet
+from jixiao.core.scoring.exact import ONE, ZERO
+from jixiao.core.scoring.rules import Rule, Veto
+from jixiao.core.scoring.scheme import Deductions, Scheme, Share, Source
+from jixiao.core.scoring.shape import Misfit, read
+from jixiao.core.scoring.table import most_of
+
+MOST_PLACES = 6
+
+
+def scheme_of(data: Mapping[str, object]) -> Scheme:
+    """The scheme that the data describe, checked. Raises Misfit with a Chinese sentence for each thing wrong."""
+    scheme = read(Scheme, data)
+    problems = list(problems_of(scheme))
+    if problems:
+        raise Misfit(problems)
+    return scheme
+
+
+def problems_of(scheme: Scheme) -> Iterator[str]:
+    """What is wrong with the rules, a Chinese sentence each."""
+    if scheme.base <= 0:
+        yield f"base：总分应大于 0，现为 {scheme.base}。"
+    yield from _components(scheme)
+    yield from _bonus(scheme)
+    yield from _deductions(scheme)
+    yield from _grades(scheme)
+    yield from _places(scheme)
+    yield from _rules(scheme)
+
+
+def _components(scheme: Scheme) -> Iterator[str]:
+    keys = [each.key for each in scheme.components]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        yield f"components：“{key}”出现了多次，每个部分的 key 应各不相同。"
+    for each in scheme.components:
+        if each.counts <= 0:
+            yield f"components：“{each.name}”的 counts 应大于 0，现为 {each.counts}。"
+        if each.scale is not None and each.source is not Source.GIVEN:
+            yield f"components：“{each.name}”的满分就是各指标分值之和，不要填 scale。"
+        elif each.scale is not None and each.scale <= 0:
+            yield f"components：“{each.name}”的 scale 应大于 0，现为 {each.scale}。"
+    whole = sum((each.counts for each in scheme.components), ZERO)
+    if scheme.components and scheme.share is Share.MAXIMUM and whole != scheme.base:
+        yield f"components：各部分满分合计 {whole}，与总分 {scheme.base} 不符。"
+    for key in scheme.ranking.tie_break:
+        if key not in keys:
+            yield f"ranking.tie_break：没有“{key}”这个部分。"
+
+
+def _bonus(scheme: Scheme) -> Iterator[str]:
+    bonus = scheme.bonus
+    yield from _positive("bonus.cap", bonus.cap)
+    for name, share in (("item_share", bonus.item_share), ("unit_share", bonus.unit_share)):
+        if share is not None and not ZERO <= share <= ONE:
+            yield f"bonus.{name}：应在 0 和 1 之间，现为 {share}。"
+    grades = {grade.name for grade in scheme.grading.grades}
+    for key, each in bonus.classes.items():
+        yield from _positive(f"bonus.classes.{key}.points", each.points)
+        yield from _positive(f"bonus.classes.{key}.cap", each.cap)
+        if each.lifts and each.lifts not in grades:
+            yield f"bonus.classes.{key}.lifts：没有“{each.lifts}”这个等次。"
+
+
+def _deductions(scheme: Scheme) -> Iterator[str]:
+    rules: Deductions = scheme.deductions
+    yield from _positive("deductions.cap", rules.cap)
+    for key, each in rules.classes.items():
+        yield from _positive(f"deductions.classes.{key}.points", each.points)
+    if rules.before and rules.before not in {each.key for each in scheme.components}:
+        yield f"deductions.before：没有“{rules.before}”这个部分。"
+
+
+def _positive(where: str, value: Decimal | None) -> Iterator[str]:
+    if value is not None and value < 0:
+        yield f"{where}：不应小于 0，现为 {value}。"
+
+
+def _grades(scheme: Scheme) -> Iterator[str]:
+    grades = scheme.grading.grades
+    names = [grade.name for grade in grades]
+    if len(set(names)) < len(names):
+        yield "grading.grades：有两个等次同名。"
+    lows = [grade.at_least for grade in grades if grade.at_least is not None]
+    for upper, lower in pairwise(lows):
+        if upper <= lower:
+            yield f"grading.grades：分数线应从高到低，{upper} 之后不应是 {lower}。"
+    if grades and (grades[-1].at_least is not None or grades[-1].share is not None):
+        yield f"grading.grades：最后一个等次“{names[-1]}”收下其余单位，不应再设分数线或比例。"
+    yield from _shares("", {grade.name: grade.share for grade in grades if grade.share is not None})
+    for group, shares in scheme.grading.groups.items():
+        yield from _shares(f"（{group}）", shares)
+        for name in shares:
+            if name not in names:
+                yield f"grading.groups：没有“{name}”这个等次。"
+            elif name == names[-1]:
+                yield f"grading.groups：最后一个等次“{name}”收下其余单位，不应设比例。"
+
+
+def _shares(group: str, shares: Mapping[str, Decimal]) -> Iterator[str]:
+    for name, share in shares.items():
+        if not ZERO <= share <= ONE:
+            yield f"grading{group}：“{name}”的比例应在 0 和 1 之间，现为 {share}。"
+    if sum(shares.values(), ZERO) > ONE:
+        yield f"grading{group}：各等次比例合计超过 1。"
+
+
+def _places(scheme: Scheme) -> Iterator[str]:
+    for name in ("indicator", "component", "total"):
+        places = getattr(scheme.places, name)
+        if not 0 <= places <= MOST_PLACES:
+            yield f"places.{name}：小数位数应在 0 和 {MOST_PLACES} 之间，现为 {places}。"
+
+
+def _rules(scheme: Scheme) -> Iterator[str]:
+    grades = {grade.name for grade in scheme.grading.grades}
+    for key, rule in scheme.rules.items():
+        for problem in rule.problems():
+            yield f"rules.{key}：{problem}"
+        if isinstance(rule, Veto) and rule.at_most and rule.at_most not in grades:
+            yield f"rules.{key}.at_most：没有“{rule.at_most}”这个等次。"
+    if any(each.source is Source.TABLE for each in scheme.components):
+        yield from _assigned(scheme, scheme.rules)
+
+
+def _assigned(scheme: Scheme, rules: Mapping[str, Rule]) -> Iterator[str]:
+    assigned = scheme.assigned
+    named = {"with_target": assigned.with_target, "without_target": assigned.without_target}
+    named |= {f"by_no.{no}": rule for no, rule in assigned.by_no.items()}
+    named |= {f"by_category.{name}": rule for name, rule in assigned.by_category.items()}
+    for where, rule in named.items():
+        if rule not in rules:
+            yield f"assigned.{where}：没有“{rule}”这条规则。"
+
+
+def sheet_problems(scheme: Scheme, sheet: Sheet) -> Iterator[str]:
+    """What on the sheet the scheme cannot judge, a Chinese sentence each."""
+    name = sheet.name or sheet.organisation
+    keys = [entry.key for entry in sheet.entries]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        yield f"{name}：指标“{key}”出现了多次。"
+    for entry in sheet.entries:
+        yield from (f"{name}　{entry.no or entry.key}：{problem}" for problem in _entry_problems(scheme, entry))
+    for key in sheet.given:
+        if key not in {each.key for each in scheme.components}:
+            yield f"{name}：给了“{key}”的得分，但规则里没有这个部分。"
+    for claim in sheet.claims:
+        if claim.kind not in scheme.bonus.classes:
+            yield f"{name}：加分“{claim.title or claim.key}”的类别“{claim.kind}”不在规则里。"
+    for fault in sheet.faults:
+        if fault.kind not in scheme.deductions.classes and fault.points is None:
+            yield f"{name}：扣分“{fault.title or fault.key}”的类别“{fault.kind}”不在规则里，也没有写明分数。"
+    grades = {grade.name for grade in scheme.grading.grades}
+    for event in sheet.events:
+        if event.effect is not Effect.LOWER and event.grade not in grades:
+            yield f"{name}：“{event.title or event.key}”涉及的等次“{event.grade}”不在规则里。"
+
+
+def _entry_problems(scheme: Scheme, entry: Entry) -> Iterator[str]:
+    rule = scheme.rules.get(entry.rule)
+    if rule is None:
+        yield f"没有“{entry.rule}”这条规则。"
+        return
+    if entry.points < 0:
+        yield f"分值不应小于 0，现为 {entry.points}。"
+    for decision in entry.decisions:
+        if not ZERO <= decision.points <= most_of(entry, rule):
+            yield f"{decision.stage}给了 {decision.points} 分，超出 0 到 {most_of(entry, rule)} 的范围。"

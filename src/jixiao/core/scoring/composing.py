@@ -1,0 +1,210 @@
+"""The composite score: components, bonus and deductions to a total; rank and grade among the group.
+
+    component = points reached ÷ points to be had × worth, rounded
+    total     = Σ components + bonus − deductions, not below 0, cut at the base where the scheme says so, rounded
+
+`score_all` is the one engine: results, forecasts, what-if and the offline recomputation all call it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+
+from jixiao.core.scoring import grading, ranking
+from jixiao.core.scoring.entries import Sheet
+from jixiao.core.scoring.exact import CONTEXT, HUNDRED, ONE, ZERO, settled
+from jixiao.core.scoring.extras import Extras, bonus_of, deductions_of, without_bonus
+from jixiao.core.scoring.scheme import Component, Missing, Scheme, Share, Source
+from jixiao.core.scoring.table import Field, Filled, filled, mean_rates, points_of
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A component's score: `got` of `full` on its own scale, `worth` of the base, `points` in the total.
+
+    `got` is None while data are missing; `gap` says by which rule it was filled where they were.
+    """
+
+    key: str
+    got: Decimal | None
+    full: Decimal
+    worth: Decimal
+    points: Decimal
+    taken: Decimal = ZERO  # deductions taken from `got` already
+    gap: Missing | None = None
+
+    @property
+    def is_left_out(self) -> bool:
+        return self.gap is Missing.EXCLUDE
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an organisation scored. `total` is None while something that the scheme needs is missing: see `gaps`."""
+
+    organisation: str
+    name: str
+    group: str
+    total: Decimal | None
+    parts: Mapping[str, Part]
+    bonus: Decimal
+    deducted: Decimal
+    gaps: tuple[str, ...] = ()  # keys of indicators and components
+    rank: int | None = None
+    of: int = 0  # how many were ranked in the group
+    grade: str = ""
+    body_grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """Everything between input and result of one sheet, for the explanation."""
+
+    sheet: Sheet
+    table: Filled
+    bonus: Extras
+    deductions: Extras
+    has_lost_bonus: bool
+    result: Result
+
+
+def score_all(scheme: Scheme, sheets: Sequence[Sheet]) -> list[Result]:
+    """The result of each sheet, in their order, with rank and grade. Raises KeyError for a rule that is not there."""
+    return [worked.result for worked in work_all(scheme, sheets)]
+
+
+def work_all(scheme: Scheme, sheets: Sequence[Sheet]) -> list[Worked]:
+    """As `score_all`, with what the explanation needs. Each organisation may stand on one sheet only."""
+    names = [sheet.organisation for sheet in sheets]
+    if len(set(names)) < len(names):
+        raise ValueError("an organisation has two sheets")
+    with localcontext(CONTEXT):
+        worked = _worked(scheme, sheets)
+        ranks = ranking.ranked(scheme, worked)
+        return grading.graded(scheme, worked, ranks)
+
+
+def _worked(scheme: Scheme, sheets: Sequence[Sheet]) -> list[Worked]:
+    tables = _tables(scheme, sheets)
+    bonuses = [bonus_of(scheme, sheet) for sheet in sheets]
+    lost = without_bonus(scheme, sheets, bonuses)
+    deductions = [deductions_of(scheme, sheet) for sheet in sheets]
+    parts = _parts(scheme, sheets, tables, deductions)
+    return [
+        _summed(scheme, sheet, table, bonus, deducted, part, sheet.organisation in lost)
+        for sheet, table, bonus, deducted, part in zip(sheets, tables, bonuses, deductions, parts, strict=True)
+    ]
+
+
+def _tables(scheme: Scheme, sheets: Sequence[Sheet]) -> list[Filled]:
+    if not any(each.source is Source.TABLE for each in scheme.components):
+        return [Filled((), frozenset(), ()) for _ in sheets]
+    field = Field(scheme, sheets)
+    points = [points_of(scheme, sheet, field) for sheet in sheets]
+    rates = mean_rates(sheets, points) if scheme.missing is Missing.AVERAGE else {}
+    places = scheme.places.indicator
+    return [filled(scheme.missing, places, sheet, known, rates) for sheet, known in zip(sheets, points, strict=True)]
+
+
+def _parts(
+    scheme: Scheme, sheets: Sequence[Sheet], tables: Sequence[Filled], deductions: Sequence[Extras]
+) -> list[list[Part]]:
+    """The components of each sheet. Means for missing ones are taken over the group's own scores."""
+    worths = scheme.worths()
+    raw = [
+        [_raw(scheme, each, sheet, table, worths[each.key], taken) for each in scheme.components]
+        for sheet, table, taken in zip(sheets, tables, deductions, strict=True)
+    ]
+    if all(part.got is not None for row in raw for part in row):
+        return [[_weighed(part, scheme) for part in row] for row in raw]
+    means = _mean_parts(scheme, sheets, raw)
+    return [_with_gaps(scheme, row, means.get(sheet.group, {})) for sheet, row in zip(sheets, raw, strict=True)]
+
+
+def _raw(scheme: Scheme, component: Component, sheet: Sheet, table: Filled, worth: Decimal, deductions: Extras) -> Part:
+    got, full = _score_of(scheme, component, sheet, table)
+    if got is None or scheme.deductions.before != component.key:
+        return Part(component.key, got, full, worth, ZERO)
+    taken = min(deductions.points, max(got, ZERO))
+    return Part(component.key, got - taken, full, worth, ZERO, taken=taken)
+
+
+def _score_of(scheme: Scheme, component: Component, sheet: Sheet, table: Filled) -> tuple[Decimal | None, Decimal]:
+    """What came in for the component, and its full mark."""
+    if component.source is Source.GIVEN:
+        full = component.scale or (component.counts if scheme.share is Share.MAXIMUM else HUNDRED)
+        given = sheet.given.get(component.key)
+        return (None if given is None else given.score), full
+    if component.source is Source.CLAIMED:
+        claims = [entry.claimed for entry in sheet.entries]
+        known = [claim for claim in claims if claim is not None]
+        full = sum((entry.points for entry in sheet.entries), ZERO)
+        return (sum(known, ZERO), full) if full > 0 and len(known) == len(claims) else (None, ONE)
+    got, full = table.sums(sheet.entries)
+    is_open = bool(table.gaps) and scheme.missing is Missing.REFUSE
+    return (None, ONE) if is_open or full <= 0 else (got, full)
+
+
+def _weighed(part: Part, scheme: Scheme) -> Part:
+    if part.got is None:
+        return part
+    return replace(part, points=settled(part.got * part.worth / part.full, scheme.places.component))
+
+
+def _mean_parts(
+    scheme: Scheme, sheets: Sequence[Sheet], raw: Sequence[Sequence[Part]]
+) -> dict[str, dict[str, Decimal]]:
+    """By group and component: the mean share of the full mark."""
+    rates: dict[str, dict[str, list[Decimal]]] = {}
+    for sheet, row in zip(sheets, raw, strict=True):
+        for part in row:
+            if part.got is not None:
+                rates.setdefault(sheet.group, {}).setdefault(part.key, []).append(part.got / part.full)
+    return {
+        group: {key: sum(known, ZERO) / len(known) for key, known in parts.items()} for group, parts in rates.items()
+    }
+
+
+def _with_gaps(scheme: Scheme, row: Sequence[Part], means: Mapping[str, Decimal]) -> list[Part]:
+    """Missing components by their own rule; those left out hand their worth on to the others, in proportion."""
+    parts = [_gap(each, part, means) for each, part in zip(scheme.components, row, strict=True)]
+    if any(part.is_left_out for part in parts):
+        counting = sum((part.worth for part in parts if not part.is_left_out), ZERO)
+        parts = [
+            replace(part, worth=ZERO if part.is_left_out else scheme.base * part.worth / counting) for part in parts
+        ]
+    return [_weighed(part, scheme) for part in parts]
+
+
+def _gap(component: Component, part: Part, means: Mapping[str, Decimal]) -> Part:
+    if part.got is not None:
+        return part
+    mean = means.get(component.key)
+    if component.missing is Missing.ZERO:
+        return replace(part, got=ZERO, gap=Missing.ZERO)
+    if component.missing is Missing.AVERAGE and mean is not None:
+        return replace(part, got=mean * part.full, gap=Missing.AVERAGE)
+    return part if component.missing is Missing.REFUSE else replace(part, got=ZERO, gap=Missing.EXCLUDE)
+
+
+def _summed(
+    scheme: Scheme, sheet: Sheet, table: Filled, bonus: Extras, deductions: Extras, parts: Sequence[Part], lost: bool
+) -> Worked:
+    gained = ZERO if lost else bonus.points
+    taken = ZERO if scheme.deductions.before else deductions.points
+    gaps = tuple(part.key for part in parts if part.got is None)
+    is_whole = not gaps and not (parts and all(part.is_left_out for part in parts))
+    whole = sum((part.points for part in parts), ZERO) if scheme.components else scheme.base
+    total = bounded(scheme, whole + gained - taken) if is_whole else None
+    made = {part.key: part for part in parts}
+    missing = (*table.gaps, *(key for key in gaps))
+    result = Result(sheet.organisation, sheet.name, sheet.group, total, made, gained, deductions.points, missing)
+    return Worked(sheet, table, bonus, deductions, lost, result)
+
+
+def bounded(scheme: Scheme, sum_: Decimal) -> Decimal:
+    """The total of a sum: not below zero, at the base at most where a bonus may not exceed it, rounded."""
+    most = sum_ if scheme.bonus.may_exceed else min(sum_, scheme.base)
+    return settled(max(most, ZERO), scheme.places.total)

@@ -1,0 +1,136 @@
+"""Grades: by threshold, by share of the group, or both; promotion, veto and lowering; unit and leading body apart.
+
+A share is a ceiling: a tie that would go beyond it gets the next grade as a whole. Whoever is promoted stands outside
+the share; whoever may not have a grade does not use up a place of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from jixiao.core.scoring.entries import Effect, Event, Sheet, Subject, year_value
+from jixiao.core.scoring.exact import ONE, ZERO
+from jixiao.core.scoring.rules import Veto
+from jixiao.core.scoring.scheme import Counting, Scheme
+
+if TYPE_CHECKING:
+    from jixiao.core.scoring.composing import Worked
+
+_ROUNDING = {Counting.HALF_UP: ROUND_HALF_UP, Counting.DOWN: ROUND_FLOOR, Counting.UP: ROUND_CEILING}
+
+
+def graded(scheme: Scheme, worked: Sequence[Worked], ranks: Mapping[str, tuple[int, int]]) -> list[Worked]:
+    """The same with rank and grades filled in."""
+    grades = _of_units(scheme, worked, ranks) if scheme.grading.grades else {}
+    made = []
+    for each in worked:
+        rank, of = ranks.get(each.sheet.organisation, (None, 0))
+        unit, body = grades.get(each.sheet.organisation, ("", ""))
+        made.append(replace(each, result=replace(each.result, rank=rank, of=of, grade=unit, body_grade=body)))
+    return made
+
+
+def places_for(scheme: Scheme, group: str, size: int) -> list[int | None]:
+    """How many of a group of `size` may have each grade; None where no share is set."""
+    own = scheme.grading.groups.get(group, {})
+    shares = [own.get(grade.name, grade.share) for grade in scheme.grading.grades]
+    rounding = _ROUNDING[scheme.grading.counting]
+    return [None if share is None else int((share * size).quantize(ONE, rounding)) for share in shares]
+
+
+def _of_units(
+    scheme: Scheme, worked: Sequence[Worked], ranks: Mapping[str, tuple[int, int]]
+) -> dict[str, tuple[str, str]]:
+    names = [grade.name for grade in scheme.grading.grades]
+    standing = [each for each in worked if each.sheet.organisation in ranks]
+    groups: dict[str, list[Worked]] = {}
+    for each in standing:
+        groups.setdefault(each.sheet.group, []).append(each)
+    made: dict[str, tuple[str, str]] = {}
+    for group, members in groups.items():
+        members.sort(key=lambda each: ranks[each.sheet.organisation][0])
+        events = {each.sheet.organisation: events_of(scheme, each) for each in members}
+        given = _by_rule(scheme, group, members, ranks, events)
+        for each in members:
+            key = each.sheet.organisation
+            at = _changed(given[key], _about(events[key], Subject.UNIT), names)
+            made[key] = (names[at], names[_changed(given[key], _about(events[key], Subject.BODY), names)])
+    return made
+
+
+def events_of(scheme: Scheme, worked: Worked) -> tuple[Event, ...]:
+    """What changes the grade: the recorded events, a bonus class that lifts it, a veto indicator with a case."""
+    return (*worked.sheet.events, *_lifts(scheme, worked), *_vetoes(scheme, worked.sheet))
+
+
+def _lifts(scheme: Scheme, worked: Worked) -> Iterable[Event]:
+    for line in worked.bonus.lines:
+        kind = scheme.bonus.classes.get(line.of.kind)
+        if kind is not None and kind.lifts and line.why != "fact" and not worked.has_lost_bonus:
+            yield Event(f"bonus:{line.of.key}", Effect.PROMOTE, kind.lifts, title=line.of.title)
+
+
+def _vetoes(scheme: Scheme, sheet: Sheet) -> Iterable[Event]:
+    for entry in sheet.entries:
+        rule = scheme.rules.get(entry.rule)
+        if isinstance(rule, Veto) and rule.at_most and (year_value(entry) or ZERO) > 0:
+            yield Event(f"veto:{entry.key}", Effect.CAP, rule.at_most, title=entry.title)
+
+
+def _about(events: Iterable[Event], subject: Subject) -> list[Event]:
+    return [event for event in events if event.subject in (Subject.BOTH, subject)]
+
+
+def _by_rule(
+    scheme: Scheme,
+    group: str,
+    members: Sequence[Worked],
+    ranks: Mapping[str, tuple[int, int]],
+    events: Mapping[str, tuple[Event, ...]],
+) -> dict[str, int]:
+    """The grade of each, as its place among the grades, before anything lowers it. `members` are in order of rank."""
+    places = places_for(scheme, group, len(members))
+    names = [grade.name for grade in scheme.grading.grades]
+    made: dict[str, int] = {}
+    for _, tied in groupby(members, key=lambda each: ranks[each.sheet.organisation][0]):
+        waiting: dict[int, list[Worked]] = {}
+        for each in tied:
+            key = each.sheet.organisation
+            own = _about(events[key], Subject.UNIT)
+            promoted = [names.index(e.grade) for e in own if e.effect is Effect.PROMOTE]
+            ceiling = max((names.index(e.grade) for e in own if e.effect is Effect.CAP), default=0)
+            if promoted and min(promoted) >= ceiling:
+                made[key] = min(promoted)
+            else:
+                waiting.setdefault(ceiling, []).append(each)
+        for ceiling in sorted(waiting):
+            at = _first_fitting(scheme, waiting[ceiling], ceiling, places)
+            made |= {each.sheet.organisation: at for each in waiting[ceiling]}
+    return made
+
+
+def _first_fitting(scheme: Scheme, tied: Sequence[Worked], ceiling: int, places: list[int | None]) -> int:
+    """The best grade from `ceiling` on whose threshold is reached and which has room for all of them."""
+    total = tied[0].result.total or ZERO
+    last = len(scheme.grading.grades) - 1
+    for at, grade in enumerate(scheme.grading.grades):
+        room = places[at]
+        if at < ceiling or (grade.at_least is not None and total < grade.at_least):
+            continue
+        if room is None or room >= len(tied):
+            places[at] = None if room is None else room - len(tied)
+            return at
+        places[at] = 0  # nobody behind them may have what they could not
+    return last
+
+
+def _changed(at: int, events: Iterable[Event], names: Sequence[str]) -> int:
+    """After promotion (for a body that is promoted alone), veto and lowering; the worst ceiling wins."""
+    promoted = [names.index(event.grade) for event in events if event.effect is Effect.PROMOTE]
+    ceiling = max((names.index(event.grade) for event in events if event.effect is Effect.CAP), default=0)
+    lowered = sum(event.steps for event in events if event.effect is Effect.LOWER)
+    return min(max(min([at, *promoted]), ceiling) + lowered, len(names) - 1)

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
+from uuid import UUID
 
 import approved
 import opened
 import sample
 from sample import NOW
 
+from jixiao.core.scoring.scheme import Component, Scheme, Source
 from jixiao.core.stages import Stage
+from jixiao.evaluations.models import Assignment, BonusClaim, Finding, Inspection, Round
 from jixiao.ledger.actions import reminders
 from jixiao.ledger.models import (
     Addressee,
@@ -51,6 +55,8 @@ from jixiao.plans.models import (
     ReviewAssignment,
     ReviewComment,
 )
+from jixiao.scores.models import Composition, Result, SchemeRules
+from jixiao.scores.rules_text import written
 
 Kind = Organisation.Kind
 PAPER = "a" * 64
@@ -160,6 +166,60 @@ class World:
         return WarningLine.objects.create(organisation=self.agency, name="资产负债率", unit="%")
 
     @cached_property
+    def round(self) -> Round:
+        return Round.objects.create(
+            organiser=self.agency, year=2026, kind="self", title="年度自评", opens=approved.ISSUED,
+            due=approved.ISSUED, made_by=self.clerk, made_at=NOW,
+        )  # fmt: skip
+
+    @cached_property
+    def sheet(self) -> Assignment:
+        return Assignment.objects.create(round=self.round, plan=self.ledger.plan, rater=self.agency)
+
+    @cached_property
+    def inspection(self) -> Inspection:
+        return Inspection.objects.create(
+            organiser=self.agency, year=2026, title="窗口服务核验", method="open", scope="窗口服务",
+            starts=approved.ISSUED, ends=approved.ISSUED, made_by=self.clerk, made_at=NOW,
+        )  # fmt: skip
+
+    @cached_property
+    def finding(self) -> Finding:
+        return Finding.objects.create(
+            inspection=self.inspection, object=self.agency, client_id=UUID(int=1), number=1, found_at=NOW,
+            place="服务大厅", facts="窗口无人值守。", made_at=NOW, answer_due=approved.ISSUED,
+        )  # fmt: skip
+
+    @cached_property
+    def claim(self) -> BonusClaim:
+        return BonusClaim.objects.create(
+            organisation=self.agency, year=2026, title="先进集体", issuing_body="省政府", dated=approved.ISSUED,
+            fact="f", made_by=self.clerk, made_at=NOW,
+        )  # fmt: skip
+
+    @cached_property
+    def rules(self) -> SchemeRules:
+        scheme = Scheme("年度考评", components=(Component("table", "目标考核", Decimal(1), Source.TABLE),))
+        return SchemeRules.objects.create(
+            organisation=self.agency, year=2026, scope="agencies", number=1, title="年度考评", text=written(scheme),
+            digest="0" * 64, made_by=self.clerk, made_at=NOW,
+        )  # fmt: skip
+
+    @cached_property
+    def composition(self) -> Composition:
+        return Composition.objects.create(
+            rules=self.rules, organisation=self.agency, year=2026, number=1, bundle="{}", digest="0" * 64,
+            bundle_digest="0" * 64, made_by=self.clerk, made_at=NOW,
+        )  # fmt: skip
+
+    @cached_property
+    def result(self) -> Result:
+        return Result.objects.create(
+            composition=self.composition, organisation=self.agency, plan=self.ledger.plan, components={}, bonus=0,
+            deducted=0,
+        )  # fmt: skip
+
+    @cached_property
     def document(self) -> ImportedDocument:
         text = sample.TEXT + "\n附：第三份"
         return imports.upload_document(self.clerk, self.agency, text.encode(), "另一份.txt", NOW).document
@@ -250,6 +310,14 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "evidence_id": lambda world: world.evidence.pk,
     "use_id": lambda world: world.evidence_use.pk,
     "line_id": lambda world: world.line.pk,
+    "round_id": lambda world: world.round.pk,
+    "sheet_id": lambda world: world.sheet.pk,
+    "inspection_id": lambda world: world.inspection.pk,
+    "finding_id": lambda world: world.finding.pk,
+    "claim_id": lambda world: world.claim.pk,
+    "rules_id": lambda world: world.rules.pk,
+    "composition_id": lambda world: world.composition.pk,
+    "result_id": lambda world: world.result.pk,
     "sha256": lambda world: PAPER,
     "token": lambda world: world.feed,
     "number": lambda world: 1,

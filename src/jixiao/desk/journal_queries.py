@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from jixiao.evaluations import acts as evaluations
 from jixiao.journal.models import Entry
 from jixiao.ledger import acts as ledger
 from jixiao.ledger.models import Directive, Meeting
@@ -19,6 +20,7 @@ from jixiao.people.models import Organisation, Person, Post
 from jixiao.people.queries import accounts_in, places
 from jixiao.plans import acts as plans
 from jixiao.plans.models import Amendment, Filing, ImportedDocument, Plan, Publication
+from jixiao.scores import acts as scores
 
 KINDS = {
     "plan": "方案",
@@ -31,6 +33,8 @@ KINDS = {
     "common": "通用指标",
     **people.KINDS,
     **ledger.KINDS,
+    **evaluations.KINDS,
+    **scores.KINDS,
 }
 # acts whose facts need no sentence of their own
 WORDS = {
@@ -122,6 +126,8 @@ def line(entry: Entry) -> Line:
     text = (
         people.act_text(entry.action, facts)
         or ledger.act_text(entry.action, facts)
+        or evaluations.act_text(entry.action, facts)
+        or scores.act_text(entry.action, facts)
         or plans.act_text(entry.action, facts)
     )
     text = WORDS.get(text, text)  # a code that the rooms have no sentence for

@@ -73,6 +73,30 @@ class Right(StrEnum):
     WARNING_EDIT = "warning.edit"
     READING_WRITE = "reading.write"
     REMINDER_EDIT = "reminder.edit"  # the agency's chat robots
+    ROUND_READ = "round.read"
+    ROUND_KEEP = "round.keep"  # hold a round: open, assign, confirm or return sheets, close
+    SELF_WRITE = "self.write"  # the own plan's self-evaluation, each its own indicators
+    SELF_SUBMIT = "self.submit"
+    RATING_WRITE = "rating.write"  # peers' plans, as assigned
+    ASSESS_WRITE = "assess.write"  # on-site assessment
+    CORRECT_WRITE = "correct.write"  # same-category review
+    INSPECTION_READ = "inspection.read"
+    INSPECTION_KEEP = "inspection.keep"  # plan, close, decide on answers
+    FINDING_WRITE = "finding.write"
+    FINDING_READ = "finding.read"
+    FINDING_ANSWER = "finding.answer"
+    FINDING_DECIDE = "finding.decide"  # uphold or drop, confirm the rectification
+    BONUS_READ = "bonus.read"
+    BONUS_CLAIM = "bonus.claim"
+    BONUS_CHECK = "bonus.check"  # never one's own
+    SCHEME_READ = "scheme.read"
+    SCHEME_EDIT = "scheme.edit"
+    SCHEME_ADOPT = "scheme.adopt"
+    GIVEN_ENTER = "given.enter"  # scores from elsewhere, facts that change a grade
+    GIVEN_CHECK = "given.check"  # the second person
+    SCORE_READ = "score.read"  # an organisation's own result
+    SCORE_COMPOSE = "score.compose"  # compute, freeze
+    SCORE_COMPARE = "score.compare"  # all results by name, hints about raters
     PEOPLE_READ = "people.read"
     PEOPLE_EDIT = "people.edit"
     PEER_GROUP_EDIT = "peer-group.edit"
@@ -165,6 +189,30 @@ HOLDERS: Mapping[str, Holders] = {
     Right.WARNING_EDIT: _here(_OPERATOR),
     Right.READING_WRITE: {Relation.OWN: _OPERATOR | {Role.ENTERPRISE}, Relation.INSIDE: _OPERATOR},
     Right.REMINDER_EDIT: _here(_OPERATOR),
+    Right.ROUND_READ: _here(_AGENCY, ABOVE),
+    Right.ROUND_KEEP: _here(_OPERATOR, Role.UPPER),
+    Right.SELF_WRITE: _workers(),
+    Right.SELF_SUBMIT: {Relation.OWN: _OPERATOR | {Role.ENTERPRISE}, Relation.INSIDE: _OPERATOR},
+    Right.RATING_WRITE: _here(_OPERATOR),
+    Right.ASSESS_WRITE: _here(_OPERATOR, Role.GROUP_HEAD, ABOVE),
+    Right.CORRECT_WRITE: _here(_OPERATOR, Role.UPPER),
+    Right.INSPECTION_READ: _here(_AGENCY, ABOVE),
+    Right.INSPECTION_KEEP: _here(_OPERATOR, Role.UPPER),
+    Right.FINDING_WRITE: _here(_OPERATOR, Role.GROUP_HEAD, ABOVE),
+    Right.FINDING_READ: _readers(),
+    Right.FINDING_ANSWER: _workers(),
+    Right.FINDING_DECIDE: _here(_OPERATOR, Role.GROUP_HEAD, Role.UPPER),
+    Right.BONUS_READ: _readers(),
+    Right.BONUS_CLAIM: _workers(),
+    Right.BONUS_CHECK: _here(Role.GROUP_HEAD) | {Relation.UPPER: frozenset({Role.UPPER})},
+    Right.SCHEME_READ: _here(_AGENCY, ABOVE),
+    Right.SCHEME_EDIT: _here(_OPERATOR, Role.UPPER),
+    Right.SCHEME_ADOPT: _here(_OPERATOR, Role.GROUP_HEAD, Role.UPPER),
+    Right.GIVEN_ENTER: _here(_OPERATOR, Role.UPPER),
+    Right.GIVEN_CHECK: _here(_OPERATOR, Role.GROUP_HEAD, Role.UPPER),
+    Right.SCORE_READ: _readers(),
+    Right.SCORE_COMPOSE: _here(_OPERATOR, Role.UPPER),
+    Right.SCORE_COMPARE: _here(_OPERATOR, Role.GROUP_HEAD, Role.UPPER),
     Right.PEOPLE_READ: _here(_AGENCY, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
     Right.PEOPLE_EDIT: _here(Role.SYSTEM_ADMIN),
     Right.PEER_GROUP_EDIT: _here(Role.SYSTEM_ADMIN, Role.UPPER) | {Relation.UPPER: frozenset({Role.UPPER})},

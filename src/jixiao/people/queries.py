@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest
 
 from jixiao.people.models import Account, Organisation, Post, Term
+from jixiao.people.policy import ABOVE
 
 
 class Backend(ModelBackend):
@@ -19,6 +20,14 @@ class Backend(ModelBackend):
         wanted = Account.objects.select_related("organisation__parent__parent", "person")
         account = wanted.filter(pk=user_id).first()
         return account if account is not None and account.is_active else None
+
+
+def organiser_of(account: Account) -> Organisation | None:
+    """For whom the account holds rounds, inspections and schemes: those above agencies for their own office, others for
+    their agency.
+    """
+    own = account.organisation
+    return own if own is None or account.role in ABOVE else own.agency
 
 
 def account_of(request: HttpRequest) -> Account:

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "jixiao.plans",
     "jixiao.ledger",
+    "jixiao.evaluations",
+    "jixiao.scores",
     "jixiao.desk",
     "jixiao.site",
 ]
@@ -79,7 +81,7 @@ TEMPLATES = [
     },
     {  # for the big tables: ten times faster than Django's own
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / room / "templates" for room in ("plans", "ledger", "desk")],
+        "DIRS": [PACKAGE / room / "templates" for room in ("plans", "ledger", "evaluations", "scores", "desk")],
         "OPTIONS": {"trim_blocks": True, "lstrip_blocks": True},
     },
 ]

@@ -5,5 +5,7 @@ urlpatterns = [
     path("", include("jixiao.people.urls")),
     path("plans/", include("jixiao.plans.urls")),
     path("ledger/", include("jixiao.ledger.urls")),
+    path("evaluations/", include("jixiao.evaluations.urls")),
+    path("scores/", include("jixiao.scores.urls")),
     path("public/plans/", include("jixiao.plans.urls.public")),
 ]

@@ -1,1 +1,1 @@
-"""Scoring: from the rules of a scheme and the sheets of organisations to totals, ranks, grades and their explanation."""
+"""Scoring: from a scheme's rules and the sheets of organisations to totals, ranks, grades and their explanation."""

@@ -44,7 +44,7 @@ def _components(scheme: Scheme) -> Iterator[str]:
     for each in scheme.components:
         if each.counts <= 0:
             yield f"components：“{each.name}”的 counts 应大于 0，现为 {each.counts}。"
-        if each.scale is not None and each.source is not Source.GIVEN:
+        if each.scale is not None and each.source in (Source.TABLE, Source.CLAIMED):
             yield f"components：“{each.name}”的满分就是各指标分值之和，不要填 scale。"
         elif each.scale is not None and each.scale <= 0:
             yield f"components：“{each.name}”的 scale 应大于 0，现为 {each.scale}。"
@@ -133,7 +133,11 @@ def _rules(scheme: Scheme) -> Iterator[str]:
 
 def _assigned(scheme: Scheme, rules: Mapping[str, Rule]) -> Iterator[str]:
     assigned = scheme.assigned
-    named = {"with_target": assigned.with_target, "without_target": assigned.without_target}
+    named = {
+        "with_target": assigned.with_target,
+        "with_ceiling": assigned.with_ceiling,
+        "without_target": assigned.without_target,
+    }
     named |= {f"by_no.{no}": rule for no, rule in assigned.by_no.items()}
     named |= {f"by_category.{name}": rule for name, rule in assigned.by_category.items()}
     for where, rule in named.items():

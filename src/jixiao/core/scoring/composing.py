@@ -133,7 +133,7 @@ def _raw(scheme: Scheme, component: Component, sheet: Sheet, table: Filled, wort
 
 def _score_of(scheme: Scheme, component: Component, sheet: Sheet, table: Filled) -> tuple[Decimal | None, Decimal]:
     """What came in for the component, and its full mark."""
-    if component.source is Source.GIVEN:
+    if component.source in (Source.GIVEN, Source.RATED):
         full = component.scale or (component.counts if scheme.share is Share.MAXIMUM else HUNDRED)
         given = sheet.given.get(component.key)
         return (None if given is None else given.score), full

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from jixiao.core.scoring.exact import HUNDRED, ZERO
-from jixiao.core.scoring.rules import Done, Proportional, Rule
+from jixiao.core.scoring.rules import Direction, Done, Proportional, Rule
 
 
 class Source(StrEnum):
@@ -137,6 +137,14 @@ class Places:
     total: int = 2
 
 
+class Aim(StrEnum):
+    """What an indicator measures itself by."""
+
+    NONE = "none"
+    TARGET = "target"
+    CEILING = "ceiling"  # less is better
+
+
 @dataclass(frozen=True, slots=True)
 class Assigned:
     """Which rule an indicator gets: by its printed number, by its category, by whether it has a target or a ceiling."""
@@ -164,12 +172,23 @@ class Scheme:
     grading: Grading = Grading()
     places: Places = Places()
     assigned: Assigned = Assigned()
-    rules: Mapping[str, Rule] = field(default_factory=lambda: {"done": Done(), "proportional": Proportional()})
+    rules: Mapping[str, Rule] = field(
+        default_factory=lambda: {
+            "done": Done(),
+            "proportional": Proportional(),
+            "within": Done(direction=Direction.LOWER),
+        }
+    )
 
-    def rule_for(self, no: str, category: str, has_target: bool) -> str:
-        """The key of the rule of an indicator; its number goes before its category, and both before its target."""
+    def rule_for(self, no: str, category: str, aim: Aim) -> str:
+        """The key of the rule of an indicator; its number goes before its category, and both before its aim."""
         known = self.assigned.by_no.get(no) or self.assigned.by_category.get(category)
-        return known or (self.assigned.with_target if has_target else self.assigned.without_target)
+        by_aim = {
+            Aim.TARGET: self.assigned.with_target,
+            Aim.CEILING: self.assigned.with_ceiling,
+            Aim.NONE: self.assigned.without_target,
+        }
+        return known or by_aim[aim]
 
     def worths(self) -> dict[str, Decimal]:
         """What each component is worth of the base, before rounding."""

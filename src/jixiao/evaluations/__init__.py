@@ -1,0 +1,1 @@
+"""Evaluation rounds and their sheets, inspections and their findings, bonus claims."""

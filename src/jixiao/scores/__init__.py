@@ -1,0 +1,1 @@
+"""Rules of schemes, given scores, compositions and results."""

@@ -28,15 +28,15 @@ def entries(client: Client) -> list[str]:
 
 
 def test_the_operator_of_an_agency_alone_finds_what_a_plan_is_made_of(as_: As, account: Make) -> None:
-    assert entries(as_(account("alone", "operator"))) == ["工作台", "方案", "台账", "材料", "依据库", "机构"]
+    assert entries(as_(account("alone", "operator"))) == ["工作台", "方案", "台账", "考评", "得分", "机构"]
 
 
-def test_an_agency_of_a_city_has_peers_to_review(as_: As, city: City) -> None:
-    assert entries(as_(city.clerk)) == ["工作台", "方案", "台账", "材料", "互审", "依据库", "机构"]
+def test_an_agency_of_a_city_finds_its_reviews_on_the_page_of_plans(as_: As, city: City) -> None:
+    assert "同组互审" in as_(city.clerk).get("/plans/").content.decode()
 
 
 def test_the_upper_office_finds_what_is_filed_with_it(as_: As, city: City) -> None:
-    assert entries(as_(city.account("upper"))) == ["工作台", "方案", "台账", "报备", "分组"]
+    assert entries(as_(city.account("upper"))) == ["工作台", "方案", "台账", "报备", "考评", "得分", "分组"]
 
 
 @pytest.mark.parametrize("role", [role for role in Account.Role.values if role != Account.Role.NONE])

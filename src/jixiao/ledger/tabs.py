@@ -9,7 +9,7 @@ from django.urls import reverse
 from jixiao.ledger.models import Ledger
 from jixiao.people.models import Account
 from jixiao.people.policy import Right, rights_of
-from jixiao.plans.tabs import Tab
+from jixiao.people.tabs import Tab
 
 _PICTURES = (("ledger-heat", "热力图"), ("ledger-timeline", "时间轴"), ("ledger-load", "工作负担"))  # one tab for all
 _TABS = (
@@ -30,11 +30,14 @@ def ledger_context(account: Account, ledger: Ledger, current: str) -> dict[str, 
     """What `ledger/ledger_head.html` shows; `current` is the name of the page's address, or ''."""
     rights, drawn = rights_of(account, ledger), [name for name, _ in _PICTURES]
     at = drawn[0] if current in drawn else current
+    tabs = [_tab(ledger, name, label, at) for name, label, right in _TABS if right in rights]
+    if Right.EVIDENCE_ADD in rights:
+        tabs.insert(2, Tab("材料", reverse("evidence-list"), False))  # of the whole agency, whatever the plan
     return {
         "ledger": ledger,
         "plan": ledger.plan,
         "rights": rights,
-        "tabs": [_tab(ledger, name, label, at) for name, label, right in _TABS if right in rights],
+        "tabs": tabs,
         "pictures": [_tab(ledger, name, label, current) for name, label in _PICTURES] if current in drawn else [],
         "section": "ledger",
     }

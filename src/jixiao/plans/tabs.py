@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -10,17 +9,8 @@ from django.urls import reverse
 from jixiao.core.stages import EDITABLE, FROZEN, TITLES, Stage
 from jixiao.people.models import Account
 from jixiao.people.policy import Right, rights_of
+from jixiao.people.tabs import Tab
 from jixiao.plans.models import Plan
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One page of the plan."""
-
-    label: str
-    address: str
-    current: bool
-
 
 _TABS = (
     ("plan", "考评表", Right.PLAN_READ),

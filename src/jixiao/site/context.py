@@ -9,14 +9,13 @@ from jixiao.people.models import Account
 from jixiao.people.policy import ABOVE, Right, allows, rights_of
 
 # right, name of the address, word in the navigation, section of the page. What is not daily work is linked from the
-# pages that it belongs to: importing and filing from the plans, the common indicators from the basis documents.
+# pages that it belongs to: importing, reviewing, filing and basis documents from the plans, evidence from the ledger.
 ENTRIES = (
     (Right.PLAN_READ, "plan-list", "方案", "plans"),
     (Right.LEDGER_READ, "ledger-home", "台账", "ledger"),
-    (Right.EVIDENCE_ADD, "evidence-list", "材料", "evidence"),
-    (Right.REVIEW_ANSWER, "review-list", "互审", "reviews"),
     (Right.FILING_RECEIVE, "filings", "报备", "filings"),
-    (Right.BASIS_READ, "bases", "依据库", "bases"),
+    (Right.ROUND_READ, "evaluations-home", "考评", "evaluations"),
+    (Right.SCORE_READ, "scores-home", "得分", "scores"),
     (Right.PEOPLE_READ, "people", "机构", "people"),
     (Right.ACCOUNT_READ, "account-list", "账号", "accounts"),
     (Right.RIGHTS_READ, "rights", "权限", "rights"),
@@ -37,9 +36,6 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
 
 
 def _entries(account: Account, rights: frozenset[str]) -> list[tuple[str, str, str]]:
-    """The upper office receives filings by a right on others; only an agency of a city has peers to review."""
+    """The upper office receives filings by a right on others."""
     held = rights | {Right.FILING_RECEIVE} if account.role in ABOVE else rights
-    entries = [(name, label, section) for right, name, label, section in ENTRIES if right in held]
-    if Right.REVIEW_ANSWER in rights and account.organisation and account.organisation.agency.parent_id is None:
-        entries = [entry for entry in entries if entry[0] != "review-list"]
-    return entries
+    return [(name, label, section) for right, name, label, section in ENTRIES if right in held]

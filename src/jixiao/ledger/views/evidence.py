@@ -69,7 +69,7 @@ def _page(request: HttpRequest, own: Organisation, refusal: str = "", status: in
         "accept": ACCEPT,
         "megabytes": MEGABYTES,
         "most": MAX_FILES,
-        "section": "evidence",
+        "section": "ledger",
     }
     return render(request, "ledger/evidence_list.html", context, status=status)
 

@@ -83,7 +83,7 @@ def _page(request: HttpRequest, shown: Evidence, form: DescribeForm, status: int
         "text": text,
         "offers": offers(account, shown, uses, text),
         "looks": shown.looks.select_related("account__person"),
-        "section": "evidence",
+        "section": "ledger",
     }
     return render(request, "ledger/evidence.html", context, status=status)
 

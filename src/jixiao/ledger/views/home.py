@@ -35,6 +35,7 @@ def home(request: HttpRequest, own: Organisation) -> HttpResponse:
         "books": [(each, tally[each.pk]) for each in found],
         "without": list(_without(own)) if may_open else [],
         "is_above": account.role in ABOVE,
+        "shows_evidence": holds(account, Right.EVIDENCE_ADD),
         "section": "ledger",
     }
     return render(request, "ledger/home.html", context)

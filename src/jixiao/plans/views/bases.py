@@ -56,7 +56,7 @@ def basis_list(request: HttpRequest, organisation: Organisation) -> HttpResponse
         "kind": kind,
         "text": text,
         "may_edit": allows(account_of(request), Right.BASIS_EDIT, organisation),
-        "section": "bases",
+        "section": "plans",
     }
     return render(request, "plans/bases.html", context)
 
@@ -97,7 +97,7 @@ def basis(request: HttpRequest, shown: Basis) -> HttpResponse:
         "goal_count": len(goals),
         "answered": covered.answered,
         "may_edit": allows(account_of(request), Right.BASIS_EDIT, shown),
-        "section": "bases",
+        "section": "plans",
     }
     return render(request, "plans/basis.html", context)
 
@@ -160,7 +160,7 @@ def _saved(
 def _form(
     request: HttpRequest, form: BasisForm, shown: Basis | None, file: PaperFile | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "basis": shown, "file": file, "accept": ACCEPT, "section": "bases"}
+    context = {"form": form, "basis": shown, "file": file, "accept": ACCEPT, "section": "plans"}
     return render(request, "plans/basis_form.html", context, status=status)
 
 
@@ -183,5 +183,5 @@ def basis_items(request: HttpRequest, shown: Basis) -> HttpResponse:
 def _items_form(
     request: HttpRequest, shown: Basis, typed: str, problems: tuple[str, ...] = (), status: int = 200
 ) -> HttpResponse:
-    context = {"basis": shown, "typed": typed, "problems": problems, "section": "bases"}
+    context = {"basis": shown, "typed": typed, "problems": problems, "section": "plans"}
     return render(request, "plans/basis_items.html", context, status=status)

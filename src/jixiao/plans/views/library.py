@@ -51,7 +51,7 @@ def library(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "count": len(found),
         "own": sum(entry.own is not None for entry in found),
         "may_edit": allows(account_of(request), Right.LIBRARY_EDIT, organisation),
-        "section": "bases",
+        "section": "plans",
     }
     return render(request, "plans/library.html", context)
 
@@ -93,7 +93,7 @@ def _edit(
 
 
 def _form(request: HttpRequest, form: CommonForm, row: CommonIndicator | None, status: int = 200) -> HttpResponse:
-    context = {"form": form, "row": row, "section": "bases"}
+    context = {"form": form, "row": row, "section": "plans"}
     return render(request, "plans/library_form.html", context, status=status)
 
 

@@ -24,6 +24,8 @@ def plan_list(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     context = {
         "rows": rows,
         "shows_filings": not holds(account, Right.CASCADE_EDIT) and account.role not in ABOVE,
+        "shows_reviews": holds(account, Right.REVIEW_ANSWER) and organisation.agency.parent_id is not None,
+        "shows_bases": holds(account, Right.BASIS_READ),
         "section": "plans",
     }
     return render(request, "plans/plan_list.html", context)

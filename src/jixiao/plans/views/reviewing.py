@@ -36,7 +36,7 @@ from jixiao.plans.table import Columns, merge
 @require_safe
 def review_list(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     asked = asked_of(organisation.agency, timezone.localdate())
-    return render(request, "plans/review_list.html", {"asked": asked, "section": "reviews"})
+    return render(request, "plans/review_list.html", {"asked": asked, "section": "plans"})
 
 
 @reviewing_door
@@ -54,7 +54,7 @@ def review_plan(request: HttpRequest, plan: Plan, assignment: ReviewAssignment) 
         "said": said.total(),
         "others": sees_every_comment(plan),
         "in_review": in_review,
-        "section": "reviews",
+        "section": "plans",
     }
     return render(request, "plans/review_plan.html", context)
 
@@ -69,7 +69,7 @@ def review_remarks(request: HttpRequest, plan: Plan, assignment: ReviewAssignmen
         "remarks": remarks(plan, _visible(plan, assignment)),
         "others": sees_every_comment(plan),
         "in_review": Stage(plan.stage) is Stage.PEER_REVIEW,
-        "section": "reviews",
+        "section": "plans",
     }
     return render(request, "plans/review_remarks.html", context)
 
@@ -167,12 +167,12 @@ def _comment_page(
         raise Http404
     mine = remarks(plan, _visible(plan, assignment).filter(uid=uid))
     context = {"plan": plan, "form": form, "row": row, "uid": uid, "remarks": mine, "refusal": refusal}
-    return render(request, "plans/comment.html", context | {"section": "reviews"}, status=status)
+    return render(request, "plans/comment.html", context | {"section": "plans"}, status=status)
 
 
 def _reopen_page(
     request: HttpRequest, plan: Plan, found: ReviewComment, form: ReasonForm, status: int = 200, refusal: str = ""
 ) -> HttpResponse:
     shown = remarks(plan, ReviewComment.objects.filter(pk=found.pk))
-    context = {"plan": plan, "form": form, "remark": shown[0], "refusal": refusal, "section": "reviews"}
+    context = {"plan": plan, "form": form, "remark": shown[0], "refusal": refusal, "section": "plans"}
     return render(request, "plans/reopen.html", context, status=status)

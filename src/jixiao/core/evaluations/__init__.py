@@ -1,0 +1,1 @@
+"""Rules of evaluation rounds, inspections and bonus claims: pure, standard library only."""

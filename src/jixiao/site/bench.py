@@ -18,6 +18,8 @@ from jixiao.site.bench_comparing import measure_comparing
 from jixiao.site.bench_edits import measure_edits, measure_overlap
 from jixiao.site.bench_ledger import HEADINGS, calibrated, measure_ledger
 from jixiao.site.bench_pages import measure_pages, measure_tabs, passing_site
+from jixiao.site.bench_scoring import HEADINGS as SCORING_HEADINGS
+from jixiao.site.bench_scoring import measure_scoring
 from jixiao.site.bench_text import plan_of
 
 REPOSITORY = Path(__file__).parents[3]
@@ -62,6 +64,15 @@ def _report(files: Sequence[Path]) -> Iterator[str]:
     yield from ("", "## Rules, in process", "", "| what | rows | CPU ms |", "|---|---|---|")
     yield f"| comparing two versions, every tenth row changed | 550 | {measure_comparing(550, RUNS) * 1000:.1f} |"
     yield f"| overlap of one dynamic goal with all rows | 550 | {measure_overlap(550, RUNS) * 1000:.1f} |"
+    yield from _scoring()
+
+
+def _scoring() -> Iterator[str]:
+    yield from ("", "## Scoring: 60 indicators of 4 quarters each, in process", "")
+    yield "pandas and the spreadsheet (LibreOffice, its start included) make the totals alone; left out where missing."
+    yield from ("", f"| {' | '.join(SCORING_HEADINGS)} |", "|---" * len(SCORING_HEADINGS) + "|")
+    for cost in measure_scoring(RUNS_WHEN_LONG):
+        yield cost.line()
 
 
 def _pages() -> Iterator[str]:

@@ -14,9 +14,9 @@ from decimal import Decimal, localcontext
 
 from jixiao.core.scoring import grading, ranking
 from jixiao.core.scoring.entries import Sheet
-from jixiao.core.scoring.exact import CONTEXT, HUNDRED, ONE, ZERO, settled
+from jixiao.core.scoring.exact import CONTEXT, ONE, ZERO, settled
 from jixiao.core.scoring.extras import Extras, bonus_of, deductions_of, without_bonus
-from jixiao.core.scoring.scheme import Component, Missing, Scheme, Share, Source
+from jixiao.core.scoring.scheme import Component, Missing, Scheme, Source
 from jixiao.core.scoring.table import Field, Filled, filled, mean_rates, points_of
 
 
@@ -134,7 +134,7 @@ def _raw(scheme: Scheme, component: Component, sheet: Sheet, table: Filled, wort
 def _score_of(scheme: Scheme, component: Component, sheet: Sheet, table: Filled) -> tuple[Decimal | None, Decimal]:
     """What came in for the component, and its full mark."""
     if component.source in (Source.GIVEN, Source.RATED):
-        full = component.scale or (component.counts if scheme.share is Share.MAXIMUM else HUNDRED)
+        full = scheme.full_of(component)
         given = sheet.given.get(component.key)
         return (None if given is None else given.score), full
     if component.source is Source.CLAIMED:

@@ -196,3 +196,7 @@ class Scheme:
             return {each.key: each.counts for each in self.components}
         weights = sum((each.counts for each in self.components), ZERO)
         return {each.key: self.base * each.counts / weights for each in self.components}
+
+    def full_of(self, component: Component) -> Decimal:
+        """The full mark of what comes in for a component whose score is given or rated."""
+        return component.scale or (component.counts if self.share is Share.MAXIMUM else HUNDRED)

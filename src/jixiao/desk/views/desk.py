@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jixiao.desk import ledger_queries, queries
+from jixiao.evaluations.reading import waiting as evaluations_waiting
 from jixiao.ledger.reading import waiting as ledger_waiting
 from jixiao.people.doors import own_door
 from jixiao.people.models import Account, Organisation
@@ -15,6 +16,7 @@ from jixiao.people.policy import ABOVE, ADMINISTRATORS, Right
 from jixiao.people.queries import account_of
 from jixiao.plans.procedure.waiting import waiting
 from jixiao.plans.status import DUE_SOON, OVERDUE
+from jixiao.scores.reading import waiting as scores_waiting
 
 WHOSE = {Account.Role.LEADER: "由我分管", Account.Role.OFFICE_HEAD: "由我负责"}
 REPORTERS = frozenset({Account.Role.OFFICE_HEAD, Account.Role.OFFICE_CLERK, Account.Role.ENTERPRISE})
@@ -34,7 +36,12 @@ def desk(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     mine = [] if overview else queries.my_indicators(account, today)
     context = {
         "today": today,
-        "waiting": [*waiting(account, timezone.now()), *ledger_waiting.waiting(account, today)],
+        "waiting": [
+            *waiting(account, timezone.now()),
+            *ledger_waiting.waiting(account, today),
+            *evaluations_waiting.waiting(account, today),
+            *scores_waiting.waiting(account),
+        ],
         "overview": overview,
         "reports": account.role in REPORTERS,
         "due_limit": ledger_queries.DUE_SHOWN,

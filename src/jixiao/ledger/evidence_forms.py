@@ -15,7 +15,7 @@ from jixiao.ledger.actions import evidence as actions
 from jixiao.ledger.evidence_places import Place, home_of, key_of, place_of
 from jixiao.ledger.models import Evidence, EvidenceUse
 from jixiao.people.models import Organisation
-from jixiao.people.policy import By, Forbidden, Refused, account_behind
+from jixiao.people.policy import By, Forbidden, Refused, Right, account_behind
 from jixiao.plans.papers import Unfit
 
 MAX_FILES = 10
@@ -44,14 +44,16 @@ def take_from_form(request: HttpRequest, by: By, place: Place, now: datetime) ->
     return list({use.pk: use for use in uses}.values())
 
 
-def keep_from_form(request: HttpRequest, by: By, organisation: Organisation, now: datetime) -> list[Evidence]:
+def keep_from_form(
+    request: HttpRequest, by: By, organisation: Organisation, now: datetime, right: Right = Right.EVIDENCE_ADD
+) -> list[Evidence]:
     """Keep what the form brought without using it yet: all of it or nothing. Raises Unfit, Refused."""
     files = _files(request)
     if not files:
         raise Unfit("请先选择要上传的文件。")
     _look_at_all(files)
     with transaction.atomic():
-        return [_kept(request, by, organisation, file, now) for file in files]
+        return [_kept(request, by, organisation, file, now, right) for file in files]
 
 
 def _look_at_all(files: list[UploadedFile]) -> None:
@@ -85,8 +87,15 @@ def _read(file: UploadedFile) -> bytes:
     return data
 
 
-def _kept(request: HttpRequest, by: By, home: Organisation, file: UploadedFile, now: datetime) -> Evidence:
-    evidence = actions.add(by, home, file.name or "", _read(file), "", now)
+def _kept(
+    request: HttpRequest,
+    by: By,
+    home: Organisation,
+    file: UploadedFile,
+    now: datetime,
+    right: Right = Right.EVIDENCE_ADD,
+) -> Evidence:
+    evidence = actions.add(by, home, file.name or "", _read(file), "", now, right)
     if evidence.uploaded_at != now:
         day = timezone.localdate(evidence.uploaded_at)
         messages.info(request, f"“{safe_name(file.name or '')}”与 {day} 上传的“{evidence}”内容相同，没有重复保存。")

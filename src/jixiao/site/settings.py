@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 JIXIAO_REACTIONS = "jixiao.site.reactions.REACTIONS"
+JIXIAO_SCHEME_KINDS = "jixiao.site.scheme_kinds"
 ROOT_URLCONF = "jixiao.site.urls"
 WSGI_APPLICATION = "jixiao.site.wsgi.application"
 

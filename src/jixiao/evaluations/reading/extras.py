@@ -8,8 +8,10 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from jixiao.core.evaluations.inspections import is_rectified
 from jixiao.core.scoring.entries import Claim, Fault
 from jixiao.evaluations.models import BonusClaim, ClaimState, Finding, FindingState, Proof, Purpose
+from jixiao.evaluations.reading.findings import standing_of
 from jixiao.people.models import Account
 
 
@@ -61,7 +63,7 @@ def _fault(row: Finding, today: date, evidence: tuple[str, ...]) -> Fault:
         key=f"finding-{row.pk}",
         kind=row.kind,
         points=row.points,
-        rectified=row.rectified_at is not None or row.rectify_by is None or today <= row.rectify_by,
+        rectified=is_rectified(standing_of(row), today),
         title=f"{row.kind_name or row.facts}（{row.place}）",
         source=f"{row.inspection.title}第 {row.number} 号问题",
         by=_name(row.decided_by),

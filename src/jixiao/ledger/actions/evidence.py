@@ -32,12 +32,21 @@ GONE = "使用材料的地方已经不在了，可能方案已经调整。请刷
 
 
 @transaction.atomic
-def add(by: By, organisation: Organisation, name: str, data: bytes, title: str, now: datetime) -> Evidence:
+def add(
+    by: By,
+    organisation: Organisation,
+    name: str,
+    data: bytes,
+    title: str,
+    now: datetime,
+    right: Right = Right.EVIDENCE_ADD,
+) -> Evidence:
     """Keep a file. The same bytes in the same organisation are the evidence that is there already.
 
-    Such evidence has an `uploaded_at` other than `now`. Raises Unfit (`intake.attachments`), Refused.
+    Such evidence has an `uploaded_at` other than `now`. Another `right` is asked where a file comes with an act that
+    has a right of its own: who records a finding brings its photos. Raises Unfit (`intake.attachments`), Refused.
     """
-    require(by, Right.EVIDENCE_ADD, organisation)
+    require(by, right, organisation)
     looked = look_at(name, data)
     account = account_behind(by)
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # two who bring the same files wait

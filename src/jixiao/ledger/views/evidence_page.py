@@ -125,16 +125,22 @@ def evidence_use(request: HttpRequest, shown: Evidence) -> HttpResponse:
 @ledger_door(Right.EVIDENCE_READ, "evidence")
 @require_safe
 def evidence_file(request: HttpRequest, shown: Evidence) -> HttpResponse:
-    """The file as a download; `?preview=1` shows a PDF or a picture inside the page of its evidence.
+    """The file as a download; `?preview=1` shows a PDF or a picture inside the page of its evidence."""
+    answer = file_of(request, shown)
+    if not _is_preview(request, shown) and request.method == "GET":
+        actions.looked(account_of(request), shown, timezone.now())
+    return answer
+
+
+def file_of(request: HttpRequest, shown: Evidence) -> HttpResponse:
+    """The file for whoever was let in. Raises Http404.
 
     It is served as what its content was found to be, never as a page, and cannot run anything: see the policy.
     """
     path = storage.path_of(shown.sha256)
     if not path.is_file():
         raise Http404
-    is_preview = request.GET.get("preview") == "1" and (shown.kind == "pdf" or shown.kind in PICTURES)
-    if not is_preview and request.method == "GET":
-        actions.looked(account_of(request), shown, timezone.now())
+    is_preview = _is_preview(request, shown)
     etag = f'"{shown.sha256}"'
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         answer = HttpResponse(status=304)
@@ -142,6 +148,10 @@ def evidence_file(request: HttpRequest, shown: Evidence) -> HttpResponse:
         answer = HttpResponse(path.read_bytes(), MEDIA_TYPES.get(shown.kind, "application/octet-stream"))
         answer.headers["Content-Disposition"] = content_disposition_header(not is_preview, shown.name) or "attachment"
     return _guarded(answer, etag, _POLICIES.get(shown.kind, _LOCKED) if is_preview else _LOCKED)
+
+
+def _is_preview(request: HttpRequest, shown: Evidence) -> bool:
+    return request.GET.get("preview") == "1" and (shown.kind == "pdf" or shown.kind in PICTURES)
 
 
 def _guarded(answer: HttpResponse, etag: str, policy: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from jixiao.core.scoring.entries import Effect, Event, Sheet, Subject, year_value
+from jixiao.core.scoring.entries import Effect, Event, Sheet, Subject
 from jixiao.core.scoring.exact import ONE, ZERO
 from jixiao.core.scoring.rules import Veto
 from jixiao.core.scoring.scheme import Counting, Scheme
@@ -77,7 +77,7 @@ def _lifts(scheme: Scheme, worked: Worked) -> Iterable[Event]:
 def _vetoes(scheme: Scheme, sheet: Sheet) -> Iterable[Event]:
     for entry in sheet.entries:
         rule = scheme.rules.get(entry.rule)
-        if isinstance(rule, Veto) and rule.at_most and (year_value(entry) or ZERO) > 0:
+        if isinstance(rule, Veto) and rule.at_most and (rule.known(entry) or ZERO) > 0:
             yield Event(f"veto:{entry.key}", Effect.CAP, rule.at_most, title=entry.title)
 
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from jixiao.core.scoring.entries import Entry
 from jixiao.core.scoring.exact import ONE, ZERO
-from jixiao.core.scoring.rules.base import Direction, Peers, Rule, Said, fraction_problems, percent, shown
+from jixiao.core.scoring.rules.base import Direction, Peers, Rule, Said, fraction_problems, percent
 
 
 class Ties(StrEnum):
@@ -54,15 +54,13 @@ class Rank(Rule):
     def reason(self, entry: Entry, value: Decimal, peers: Peers) -> Said:
         place = self._place(value, peers)
         among = "" if self.is_given else f"（组内{len(peers.values)}家）"
+        among_en = "" if self.is_given else f" of {len(peers.values)}"
         if self._is_void(value, peers):
             return Said(f"第{place}名有并列{among}，并列不得分", f"tied at place {place}: ties earn nothing")
         if self.places:
             return Said(f"列第{place}名{among}，按名次表计", f"place {place}, by the table of places")
         each = percent(self.step)
-        return Said(
-            f"列第{place}名{among}，每低一名少{each}",
-            f"place {place} of {shown(Decimal(len(peers.values)))}, {each} a place",
-        )
+        return Said(f"列第{place}名{among}，每低一名少{each}", f"place {place}{among_en}, {each} a place")
 
     def better(self, value: Decimal, by: Decimal, entry: Entry) -> Decimal:
         is_lower = self.is_given or self.direction is Direction.LOWER

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from jixiao.core.scoring.entries import Entry
+from jixiao.core.scoring.entries import Entry, Join, year_value
 from jixiao.core.scoring.exact import ONE, ZERO
 from jixiao.core.scoring.rules.base import Peers, Rule, Said, shown
 
@@ -18,6 +18,12 @@ class Veto(Rule):
     KIND: ClassVar[str] = "veto"
     NAME: ClassVar[Said] = Said("一票否决", "veto")
     at_most: str = ""
+
+    def known(self, entry: Entry) -> Decimal | None:
+        """A case in any period is a case, however the last one went."""
+        if entry.join is not Join.EACH:
+            return year_value(entry)
+        return max((value for value in entry.values if value is not None), default=None)
 
     def share(self, entry: Entry, value: Decimal, peers: Peers) -> Decimal:
         return ZERO if value > 0 else ONE

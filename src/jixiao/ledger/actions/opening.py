@@ -26,8 +26,11 @@ _PUBLISHED = frozenset({Stage.PUBLISHED, Stage.AMENDED})
 
 
 @transaction.atomic
-def open_ledger(by: By, plan_id: int, now: datetime) -> Ledger:
-    """Open the ledger of a plan that has none yet. Raises Refused."""
+def open_ledger(by: By, plan_id: int, now: datetime, opened: date | None = None) -> Ledger:
+    """Open the ledger of a plan that has none yet. Raises Refused.
+
+    `opened`: since when it was kept elsewhere, where its year is entered afterwards; otherwise it opens today.
+    """
     plan = locked_plan(plan_id)
     require(by, Right.LEDGER_KEEP, plan)
     if plan.person_id is not None or (plan.parent_id is not None and plan.organisation.kind != _ENTERPRISE):
@@ -38,7 +41,7 @@ def open_ledger(by: By, plan_id: int, now: datetime) -> Ledger:
         raise Refused("方案没有写明年度，不能开启台账。请先调整方案，写明年度。")
     if hasattr(plan, "ledger"):
         raise Refused("台账已经开启。")
-    return _open(by, plan, now)
+    return _open(by, plan, now, opened)
 
 
 def opened_by_plan(by: By, plan_id: int, now: datetime) -> None:
@@ -117,8 +120,8 @@ def set_reckoning(by: By, plan_id: int, measure_id: int, reckoning: Reckoning, n
     return measure
 
 
-def _open(by: By, plan: Plan, now: datetime) -> Ledger:
-    ledger = Ledger.objects.create(plan=plan, opened=beijing_day(now))
+def _open(by: By, plan: Plan, now: datetime, opened: date | None = None) -> Ledger:
+    ledger = Ledger.objects.create(plan=plan, opened=opened or beijing_day(now))
     _follow(ledger, ledger.opened)
     record(by.actor, "ledger.open", Subject("plan", plan.pk), {"cells": ledger.cells.count()}, now)
     return ledger
@@ -133,7 +136,7 @@ def _follow(ledger: Ledger, today: date) -> None:
         targets.setdefault(target.item_id, []).append(target)
     changed = _measures(items, targets)
     changed |= _cells(ledger, cells, items, targets, today)
-    for item in items:
+    for item in items if cells else ():  # where there were none, nothing is reported
         if item.pk in changed:
             restand(item.pk)
 

@@ -1,4 +1,4 @@
-"""What points a self-evaluation proposes (系统建议), from what the ledger knows; a person may claim others and say why."""
+"""What points a self-evaluation proposes (系统建议) from the ledger; a person may claim others and say why."""
 
 from __future__ import annotations
 

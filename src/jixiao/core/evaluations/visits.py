@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -39,11 +39,7 @@ def _lot(seed: str, what: str, number: int) -> str:
     return sha256(f"{seed}|{what}|{number}".encode()).hexdigest()
 
 
-def cannot_finish(*, has_visit: bool, pending: int, unexplained: Sequence[str]) -> list[str]:
-    """What the joint sheet still lacks. `unexplained`: numbers of indicators changed without a reason."""
+def cannot_finish(*, has_visit: bool, pending: int) -> list[str]:
+    """What the joint sheet still lacks."""
     found = [] if has_visit else ["请先填写实地考评记录：日期和考评组成员。"]
-    if pending:
-        found.append(f"还有 {pending} 份抽查材料没有核对结果。")
-    if unexplained:
-        found.append(f"{'、'.join(unexplained)}改动了分值，请写明理由。")
-    return found
+    return [*found, f"还有 {pending} 份抽查材料没有核对结果。"] if pending else found

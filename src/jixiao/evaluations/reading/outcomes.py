@@ -23,20 +23,39 @@ _ASSESSED = Q(
 _CORRECTED = Q(assignment__round__kind=RoundKind.CATEGORY_REVIEW, assignment__round__closed_at__isnull=False)
 
 
-def claimed(plan_ids: Collection[int]) -> dict[int, Decimal]:
-    """Item → the points claimed for it, of self-evaluations handed in; of several rounds the latest counts."""
-    marks = _marks(plan_ids, RoundKind.SELF).filter(item__isnull=False).order_by("assignment__round__opens", "pk")
+def claimed(plan_ids: Collection[int], items: Collection[int] | None = None) -> dict[int, Decimal]:
+    """Item → the points claimed for it, of self-evaluations handed in; of several rounds the latest counts.
+
+    `items` narrows what is read.
+    """
+    marks = _narrowed(_marks(plan_ids, RoundKind.SELF), items).order_by("assignment__round__opens", "pk")
     return {item: points for item, points in marks.values_list("item_id", "points") if item and points is not None}
 
 
-def decisions(plan_ids: Collection[int]) -> dict[int, list[Decision]]:
-    """Item → decisions about its points: of accepted on-site assessments, then of closed category reviews, in time."""
+def decisions(
+    plan_ids: Collection[int], items: Collection[int] | None = None, apart_from: int | None = None
+) -> dict[int, list[Decision]]:
+    """Item → decisions about its points: of accepted on-site assessments, then of closed category reviews, in time.
+
+    `items` narrows what is read; the round `apart_from` is left out.
+    """
     marks = Mark.objects.filter(_ASSESSED | _CORRECTED, assignment__plan__in=plan_ids, points__isnull=False)
+    others = _narrowed(marks, items).exclude(assignment__round=apart_from or 0)
     found: dict[int, list[Decision]] = {}
-    rows = list(marks.select_related("assignment__round", "by__person").order_by("at", "pk"))
+    rows = list(others.select_related("assignment__round", "by__person").order_by("at", "pk"))
     for mark in sorted(rows, key=lambda row: row.assignment.round.kind == RoundKind.CATEGORY_REVIEW):
         if mark.item_id is not None:
             found.setdefault(mark.item_id, []).append(decision_of(mark))
+    return found
+
+
+def standing_points(
+    plan_ids: Collection[int], items: Collection[int] | None = None, apart_from: int | None = None
+) -> dict[int, Decimal]:
+    """Item → the points that stand: of the last decision, else as claimed. Two statements."""
+    found = claimed(plan_ids, items)
+    for item, made in decisions(plan_ids, items, apart_from).items():
+        found[item] = made[-1].points
     return found
 
 
@@ -70,6 +89,10 @@ def ratings(plan_ids: Collection[int]) -> dict[int, list[Decimal]]:
         if points is not None:
             found.setdefault(plan, []).append(points)
     return found
+
+
+def _narrowed(marks: QuerySet[Mark], items: Collection[int] | None) -> QuerySet[Mark]:
+    return marks.filter(item__isnull=False) if items is None else marks.filter(item__in=items)
 
 
 def _marks(plan_ids: Collection[int], kind: RoundKind) -> QuerySet[Mark]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from jixiao.core.scoring.entries import Effect, Entry, Sheet
 from jixiao.core.scoring.exact import ONE, ZERO
-from jixiao.core.scoring.rules import Rule, Veto
+from jixiao.core.scoring.rules import Panel, Rule, Veto
 from jixiao.core.scoring.scheme import Deductions, Scheme, Share, Source
 from jixiao.core.scoring.shape import Misfit, read
 from jixiao.core.scoring.table import most_of
@@ -58,30 +58,30 @@ def _components(scheme: Scheme) -> Iterator[str]:
 
 def _bonus(scheme: Scheme) -> Iterator[str]:
     bonus = scheme.bonus
-    yield from _positive("bonus.cap", bonus.cap)
+    yield from _positive("bonus.cap：", bonus.cap)
     for name, share in (("item_share", bonus.item_share), ("unit_share", bonus.unit_share)):
         if share is not None and not ZERO <= share <= ONE:
             yield f"bonus.{name}：应在 0 和 1 之间，现为 {share}。"
     grades = {grade.name for grade in scheme.grading.grades}
     for key, each in bonus.classes.items():
-        yield from _positive(f"bonus.classes.{key}.points", each.points)
-        yield from _positive(f"bonus.classes.{key}.cap", each.cap)
+        yield from _positive(f"bonus.classes.{key}.points：", each.points)
+        yield from _positive(f"bonus.classes.{key}.cap：", each.cap)
         if each.lifts and each.lifts not in grades:
             yield f"bonus.classes.{key}.lifts：没有“{each.lifts}”这个等次。"
 
 
 def _deductions(scheme: Scheme) -> Iterator[str]:
     rules: Deductions = scheme.deductions
-    yield from _positive("deductions.cap", rules.cap)
+    yield from _positive("deductions.cap：", rules.cap)
     for key, each in rules.classes.items():
-        yield from _positive(f"deductions.classes.{key}.points", each.points)
+        yield from _positive(f"deductions.classes.{key}.points：", each.points)
     if rules.before and rules.before not in {each.key for each in scheme.components}:
         yield f"deductions.before：没有“{rules.before}”这个部分。"
 
 
 def _positive(where: str, value: Decimal | None) -> Iterator[str]:
     if value is not None and value < 0:
-        yield f"{where}：不应小于 0，现为 {value}。"
+        yield f"{where}不应小于 0，现为 {value}。"
 
 
 def _grades(scheme: Scheme) -> Iterator[str]:
@@ -153,19 +153,36 @@ def sheet_problems(scheme: Scheme, sheet: Sheet) -> Iterator[str]:
         yield f"{name}：指标“{key}”出现了多次。"
     for entry in sheet.entries:
         yield from (f"{name}　{entry.no or entry.key}：{problem}" for problem in _entry_problems(scheme, entry))
-    for key in sheet.given:
-        if key not in {each.key for each in scheme.components}:
-            yield f"{name}：给了“{key}”的得分，但规则里没有这个部分。"
-    for claim in sheet.claims:
-        if claim.kind not in scheme.bonus.classes:
-            yield f"{name}：加分“{claim.title or claim.key}”的类别“{claim.kind}”不在规则里。"
-    for fault in sheet.faults:
-        if fault.kind not in scheme.deductions.classes and fault.points is None:
-            yield f"{name}：扣分“{fault.title or fault.key}”的类别“{fault.kind}”不在规则里，也没有写明分数。"
+    for problem in (*_given_problems(scheme, sheet), *_extra_problems(scheme, sheet)):
+        yield f"{name}：{problem}"
     grades = {grade.name for grade in scheme.grading.grades}
     for event in sheet.events:
         if event.effect is not Effect.LOWER and event.grade not in grades:
             yield f"{name}：“{event.title or event.key}”涉及的等次“{event.grade}”不在规则里。"
+
+
+def _given_problems(scheme: Scheme, sheet: Sheet) -> Iterator[str]:
+    components = {each.key: each for each in scheme.components}
+    for key, given in sheet.given.items():
+        if key not in components:
+            yield f"给了“{key}”的得分，但规则里没有这个部分。"
+            continue
+        full = scheme.full_of(components[key])
+        if not ZERO <= given.score <= full:
+            yield f"“{components[key].name}”的得分应在 0 和 {full} 之间，现为 {given.score}。"
+
+
+def _extra_problems(scheme: Scheme, sheet: Sheet) -> Iterator[str]:
+    for claim in sheet.claims:
+        said = f"加分“{claim.title or claim.key}”的"
+        if claim.kind not in scheme.bonus.classes:
+            yield f"{said}类别“{claim.kind}”不在规则里。"
+        yield from _positive(f"{said}分数", claim.points)
+    for fault in sheet.faults:
+        said = f"扣分“{fault.title or fault.key}”的"
+        if fault.kind not in scheme.deductions.classes and fault.points is None:
+            yield f"{said}类别“{fault.kind}”不在规则里，也没有写明分数。"
+        yield from _positive(f"{said}分数", fault.points)
 
 
 def _entry_problems(scheme: Scheme, entry: Entry) -> Iterator[str]:
@@ -175,6 +192,12 @@ def _entry_problems(scheme: Scheme, entry: Entry) -> Iterator[str]:
         return
     if entry.points < 0:
         yield f"分值不应小于 0，现为 {entry.points}。"
+    most = most_of(entry, rule)
     for decision in entry.decisions:
-        if not ZERO <= decision.points <= most_of(entry, rule):
-            yield f"{decision.stage}给了 {decision.points} 分，超出 0 到 {most_of(entry, rule)} 的范围。"
+        if not ZERO <= decision.points <= most:
+            yield f"{decision.stage}给了 {decision.points} 分，超出 0 到 {most} 的范围。"
+    if entry.claimed is not None and not ZERO <= entry.claimed <= most:
+        yield f"自评 {entry.claimed} 分，超出 0 到 {most} 的范围。"
+    for mark in entry.marks if isinstance(rule, Panel) else ():
+        if not ZERO <= mark <= rule.scale:
+            yield f"打分 {mark} 超出 0 到 {rule.scale} 的范围。"

@@ -114,21 +114,24 @@ def _parts(
     """The components of each sheet. Means for missing ones are taken over the group's own scores."""
     worths = scheme.worths()
     raw = [
-        [_raw(scheme, each, sheet, table, worths[each.key], taken) for each in scheme.components]
-        for sheet, table, taken in zip(sheets, tables, deductions, strict=True)
+        [Part(each.key, *_score_of(scheme, each, sheet, table), worths[each.key], ZERO) for each in scheme.components]
+        for sheet, table in zip(sheets, tables, strict=True)
     ]
-    if all(part.got is not None for row in raw for part in row):
-        return [[_weighed(part, scheme) for part in row] for row in raw]
-    means = _mean_parts(scheme, sheets, raw)
-    return [_with_gaps(scheme, row, means.get(sheet.group, {})) for sheet, row in zip(sheets, raw, strict=True)]
+    if any(part.got is None for row in raw for part in row):
+        means = _mean_parts(sheets, raw)
+        raw = [_with_gaps(scheme, row, means.get(sheet.group, {})) for sheet, row in zip(sheets, raw, strict=True)]
+    return [
+        [_weighed(_taken_from(scheme, part, taken), scheme) for part in row]
+        for row, taken in zip(raw, deductions, strict=True)
+    ]
 
 
-def _raw(scheme: Scheme, component: Component, sheet: Sheet, table: Filled, worth: Decimal, deductions: Extras) -> Part:
-    got, full = _score_of(scheme, component, sheet, table)
-    if got is None or scheme.deductions.before != component.key:
-        return Part(component.key, got, full, worth, ZERO)
-    taken = min(deductions.points, max(got, ZERO))
-    return Part(component.key, got - taken, full, worth, ZERO, taken=taken)
+def _taken_from(scheme: Scheme, part: Part, deductions: Extras) -> Part:
+    """Deductions before weighting, if they are this component's."""
+    if part.got is None or part.is_left_out or scheme.deductions.before != part.key:
+        return part
+    taken = min(deductions.points, max(part.got, ZERO))
+    return replace(part, got=part.got - taken, taken=taken)
 
 
 def _score_of(scheme: Scheme, component: Component, sheet: Sheet, table: Filled) -> tuple[Decimal | None, Decimal]:
@@ -141,10 +144,14 @@ def _score_of(scheme: Scheme, component: Component, sheet: Sheet, table: Filled)
         claims = [entry.claimed for entry in sheet.entries]
         known = [claim for claim in claims if claim is not None]
         full = sum((entry.points for entry in sheet.entries), ZERO)
-        return (sum(known, ZERO), full) if full > 0 and len(known) == len(claims) else (None, ONE)
+        return _reached(sum(known, ZERO) if len(known) == len(claims) else None, full)
     got, full = table.sums(sheet.entries)
-    is_open = bool(table.gaps) and scheme.missing is Missing.REFUSE
-    return (None, ONE) if is_open or full <= 0 else (got, full)
+    return _reached(None if table.gaps and scheme.missing is Missing.REFUSE else got, full)
+
+
+def _reached(got: Decimal | None, full: Decimal) -> tuple[Decimal | None, Decimal]:
+    """Where nothing is to be had, nothing is known either."""
+    return (got, full) if full > 0 else (None, ONE)
 
 
 def _weighed(part: Part, scheme: Scheme) -> Part:
@@ -153,10 +160,8 @@ def _weighed(part: Part, scheme: Scheme) -> Part:
     return replace(part, points=settled(part.got * part.worth / part.full, scheme.places.component))
 
 
-def _mean_parts(
-    scheme: Scheme, sheets: Sequence[Sheet], raw: Sequence[Sequence[Part]]
-) -> dict[str, dict[str, Decimal]]:
-    """By group and component: the mean share of the full mark."""
+def _mean_parts(sheets: Sequence[Sheet], raw: Sequence[Sequence[Part]]) -> dict[str, dict[str, Decimal]]:
+    """By group and component: the mean share of the full mark, before deductions."""
     rates: dict[str, dict[str, list[Decimal]]] = {}
     for sheet, row in zip(sheets, raw, strict=True):
         for part in row:
@@ -175,7 +180,7 @@ def _with_gaps(scheme: Scheme, row: Sequence[Part], means: Mapping[str, Decimal]
         parts = [
             replace(part, worth=ZERO if part.is_left_out else scheme.base * part.worth / counting) for part in parts
         ]
-    return [_weighed(part, scheme) for part in parts]
+    return parts
 
 
 def _gap(component: Component, part: Part, means: Mapping[str, Decimal]) -> Part:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from jixiao.core.scoring.composing import Part, Worked
 from jixiao.core.scoring.entries import Decision, Entry, Join
-from jixiao.core.scoring.exact import ZERO, apportioned
+from jixiao.core.scoring.exact import ZERO, apportioned, settled
 from jixiao.core.scoring.extras import places_of
 from jixiao.core.scoring.rules import Said
 from jixiao.core.scoring.rules.base import scored
@@ -19,20 +19,29 @@ _LEVELS = (StepKind.CATEGORY, StepKind.GOAL)
 
 
 def table_steps(scheme: Scheme, part: Part, worked: Worked, field: Field, change: Decimal) -> tuple[Step, ...]:
-    """The table's branches, and after them what was taken from it: together they make the component's `change`."""
+    """The table's branches, after them what was taken from it, and what is left where components are rounded more
+    coarsely than the total: together they make the component's `change`."""
     entries, got = worked.sheet.entries, worked.table.got
-    unit = part.worth / part.full
+    unit, places = part.worth / part.full, places_of(scheme)
+    rest = part.points - settled((part.got or ZERO) * unit, places)
     exact = [
         (entry.key, ZERO if entry.key in worked.table.left_out else (points - entry.points) * unit)
         for entry, points in zip(entries, got, strict=True)
     ]
-    *changes, taken = apportioned([*exact, ("", -part.taken * unit)], change, places_of(scheme))
+    *changes, taken = apportioned([*exact, ("", -part.taken * unit)], change - rest, places)
     leaves = [
         (entry.path, _leaf(scheme, part.key, worked, entry, points, moved, field))
         for entry, points, moved in zip(entries, got, changes, strict=True)
     ]
     branches = _branches(part.key, leaves, 0)
-    return (*branches, taken_step(scheme, part, taken)) if part.taken else tuple(branches)
+    branches += [taken_step(scheme, part, taken)] if part.taken else []
+    return (*branches, *([_rest_step(scheme, part, rest)] if rest else []))
+
+
+def _rest_step(scheme: Scheme, part: Part, change: Decimal) -> Step:
+    places = scheme.places.component
+    said = Said(f"本部分得分保留{places}位小数", f"the part is rounded to {places} decimals")
+    return Step(f"rounding/{part.key}", StepKind.ROUNDING, "四舍五入", change, said)
 
 
 def taken_step(scheme: Scheme, part: Part, change: Decimal) -> Step:
@@ -82,7 +91,7 @@ def _reason(scheme: Scheme, worked: Worked, entry: Entry, got: Decimal, field: F
     rule, peers = scheme.rules[entry.rule], field.peers(worked.sheet.group, entry.key)
     value = rule.known(entry)
     found = rule.reason(entry, value, peers) if value is not None else Said("", "")
-    if entry.join is Join.EACH and value is not None and not rule.COMPARES:
+    if entry.join is Join.EACH and value is not None and rule.BY_PERIOD:
         found = _each_period(entry, found)
     decided = _decided(entry.decisions[-1]) if entry.decisions else Said("", "")
     zh = "；".join(filter(None, (found.zh, decided.zh, _points(entry, got).zh)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -97,40 +97,56 @@ def _by_rule(
     names = [grade.name for grade in scheme.grading.grades]
     made: dict[str, int] = {}
     for _, tied in groupby(members, key=lambda each: ranks[each.sheet.organisation][0]):
-        waiting: dict[int, list[Worked]] = {}
+        waiting: dict[int, dict[str, int]] = {}
         for each in tied:
-            key = each.sheet.organisation
-            own = _about(events[key], Subject.UNIT)
-            promoted = [names.index(e.grade) for e in own if e.effect is Effect.PROMOTE]
-            ceiling = max((names.index(e.grade) for e in own if e.effect is Effect.CAP), default=0)
-            if promoted and min(promoted) >= ceiling:
-                made[key] = min(promoted)
-            else:
-                waiting.setdefault(ceiling, []).append(each)
+            own = _about(events[each.sheet.organisation], Subject.UNIT)
+            ceiling, total = _ceiling(own, names), each.result.total or ZERO
+            waiting.setdefault(ceiling, {})[each.sheet.organisation] = max(_promotion(own, names), ceiling)
         for ceiling in sorted(waiting):
-            at = _first_fitting(scheme, waiting[ceiling], ceiling, places)
-            made |= {each.sheet.organisation: at for each in waiting[ceiling]}
+            made |= _seated(scheme, total, waiting[ceiling], ceiling, places)
     return made
 
 
-def _first_fitting(scheme: Scheme, tied: Sequence[Worked], ceiling: int, places: list[int | None]) -> int:
-    """The best grade from `ceiling` on whose threshold is reached and which has room for all of them."""
-    total = tied[0].result.total or ZERO
+def _seated(
+    scheme: Scheme, total: Decimal, promoted: Mapping[str, int], ceiling: int, places: list[int | None]
+) -> dict[str, int]:
+    """The grades of those who are tied at `total`. Who is promoted at least as far as the tie would come stands outside
+    the places; the others are seated together."""
+    at = _first_fitting(scheme, total, len(promoted), ceiling, list(places))
+    outside = {key: grade for key, grade in promoted.items() if grade <= at}
+    inside = [key for key in promoted if key not in outside]
+    if not inside:
+        return outside
+    at = _first_fitting(scheme, total, len(inside), ceiling, places)
+    return outside | dict.fromkeys(inside, at)
+
+
+def _first_fitting(scheme: Scheme, total: Decimal, size: int, ceiling: int, places: list[int | None]) -> int:
+    """The best grade from `ceiling` on whose threshold is reached and which has room for `size` units, and takes it."""
     last = len(scheme.grading.grades) - 1
-    for at, grade in enumerate(scheme.grading.grades):
-        room = places[at]
-        if at < ceiling or (grade.at_least is not None and total < grade.at_least):
+    for at in range(ceiling, last):
+        room, line = places[at], scheme.grading.grades[at].at_least
+        if line is not None and total < line:
             continue
-        if room is None or room >= len(tied):
-            places[at] = None if room is None else room - len(tied)
+        if room is None or room >= size:
+            places[at] = None if room is None else room - size
             return at
         places[at] = 0  # nobody behind them may have what they could not
     return last
 
 
-def _changed(at: int, events: Iterable[Event], names: Sequence[str]) -> int:
-    """After promotion (for a body that is promoted alone), veto and lowering; the worst ceiling wins."""
-    promoted = [names.index(event.grade) for event in events if event.effect is Effect.PROMOTE]
-    ceiling = max((names.index(event.grade) for event in events if event.effect is Effect.CAP), default=0)
+def _promotion(events: Iterable[Event], names: Sequence[str]) -> int:
+    """The best grade that somebody is promoted to; beyond the last one where nobody is."""
+    promoted = (names.index(event.grade) for event in events if event.effect is Effect.PROMOTE)
+    return min(promoted, default=len(names))
+
+
+def _ceiling(events: Iterable[Event], names: Sequence[str]) -> int:
+    """The best grade that is left: the worst ceiling wins."""
+    return max((names.index(event.grade) for event in events if event.effect is Effect.CAP), default=0)
+
+
+def _changed(at: int, events: Sequence[Event], names: Sequence[str]) -> int:
+    """After promotion (for a body that is promoted alone), veto and lowering."""
     lowered = sum(event.steps for event in events if event.effect is Effect.LOWER)
-    return min(max(min([at, *promoted]), ceiling) + lowered, len(names) - 1)
+    return min(max(min(at, _promotion(events, names)), _ceiling(events, names)) + lowered, len(names) - 1)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from jixiao.core.scoring.entries import Entry, Join, Sheet
-from jixiao.core.scoring.exact import ONE, ZERO, settled
+from jixiao.core.scoring.exact import CONTEXT, ONE, ZERO, settled
 from jixiao.core.scoring.rules import NOBODY, Peers, Proportional, Rule
 from jixiao.core.scoring.scheme import Missing, Scheme
 
@@ -20,14 +20,13 @@ class Field:
     def __init__(self, scheme: Scheme, sheets: Iterable[Sheet]) -> None:
         comparing = {key for key, rule in scheme.rules.items() if rule.COMPARES}
         values: dict[Where, list[Decimal]] = {}
-        for sheet in sheets:
-            for entry in sheet.entries:
-                if entry.rule in comparing:
-                    value = scheme.rules[entry.rule].known(entry)
+        with localcontext(CONTEXT):  # the values that are looked up later are made in it too
+            for sheet in sheets:
+                for entry in sheet.entries:
+                    value = scheme.rules[entry.rule].known(entry) if entry.rule in comparing else None
                     if value is not None:
                         values.setdefault((sheet.group, entry.key), []).append(value)
         self._peers = {where: Peers(known) for where, known in values.items()}
-        self.rates: dict[Where, Decimal] = {}
 
     def peers(self, group: str, key: str) -> Peers:
         return self._peers.get((group, key), NOBODY)
@@ -38,7 +37,7 @@ def by_rule(entry: Entry, rule: Rule, peers: Peers, places: int) -> Decimal | No
     value = rule.known(entry)
     if value is None:
         return None
-    if entry.join is Join.EACH and not rule.COMPARES:
+    if entry.join is Join.EACH and rule.BY_PERIOD:
         shares = [ZERO if each is None else rule.share(entry, each, peers) for each in entry.values]
         share = sum(shares, ZERO) / len(shares)
     else:

@@ -58,6 +58,7 @@ class Rule:
     KIND: ClassVar[str] = ""
     NAME: ClassVar[Said] = Said("", "")
     COMPARES: ClassVar[bool] = False  # needs the values of the group
+    BY_PERIOD: ClassVar[bool] = True  # with Join.EACH every period is judged by itself
 
     @property
     def is_monotone(self) -> bool:

@@ -29,6 +29,7 @@ class History(Rule):
     KIND: ClassVar[str] = "history"
     NAME: ClassVar[Said] = Said("纵横比较", "own history and others")
     COMPARES: ClassVar[bool] = True
+    BY_PERIOD: ClassVar[bool] = False
     own: Decimal = Decimal("0.5")  # part of the points for the own history
     floor: Decimal = ZERO
     direction: Direction = Direction.HIGHER

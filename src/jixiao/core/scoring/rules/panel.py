@@ -18,6 +18,7 @@ class Panel(Rule):
 
     KIND: ClassVar[str] = "panel"
     NAME: ClassVar[Said] = Said("评审打分", "panel")
+    BY_PERIOD: ClassVar[bool] = False
     scale: Decimal = HUNDRED
     trim: int = 0
     trim_above: int = 5

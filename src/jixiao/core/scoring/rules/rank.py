@@ -26,6 +26,7 @@ class Rank(Rule):
     KIND: ClassVar[str] = "rank"
     NAME: ClassVar[Said] = Said("按名次计分", "by rank")
     COMPARES: ClassVar[bool] = True
+    BY_PERIOD: ClassVar[bool] = False
     step: Decimal = Decimal("0.02")  # share of the points less for each place
     places: tuple[Decimal, ...] = ()  # shares of the first places instead; after them the last one's
     floor: Decimal = ZERO

@@ -29,6 +29,7 @@ class RatioToBest(Rule):
     KIND: ClassVar[str] = "ratio_to_best"
     NAME: ClassVar[Said] = Said("与最优值比", "ratio to the best")
     COMPARES: ClassVar[bool] = True
+    BY_PERIOD: ClassVar[bool] = False
     floor: Decimal = ZERO
     direction: Direction = Direction.HIGHER
 

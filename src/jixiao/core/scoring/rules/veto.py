@@ -17,6 +17,7 @@ class Veto(Rule):
 
     KIND: ClassVar[str] = "veto"
     NAME: ClassVar[Said] = Said("一票否决", "veto")
+    BY_PERIOD: ClassVar[bool] = False
     at_most: str = ""
 
     def known(self, entry: Entry) -> Decimal | None:

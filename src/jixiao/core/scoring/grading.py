@@ -45,20 +45,32 @@ def places_for(scheme: Scheme, group: str, size: int) -> list[int | None]:
 def _of_units(
     scheme: Scheme, worked: Sequence[Worked], ranks: Mapping[str, tuple[int, int]]
 ) -> dict[str, tuple[str, str]]:
-    names = [grade.name for grade in scheme.grading.grades]
-    standing = [each for each in worked if each.sheet.organisation in ranks]
     groups: dict[str, list[Worked]] = {}
-    for each in standing:
-        groups.setdefault(each.sheet.group, []).append(each)
+    for each in worked:
+        if each.sheet.organisation in ranks:
+            groups.setdefault(each.sheet.group, []).append(each)
     made: dict[str, tuple[str, str]] = {}
     for group, members in groups.items():
         members.sort(key=lambda each: ranks[each.sheet.organisation][0])
-        events = {each.sheet.organisation: events_of(scheme, each) for each in members}
-        given = _by_rule(scheme, group, members, ranks, events)
-        for each in members:
-            key = each.sheet.organisation
-            at = _changed(given[key], _about(events[key], Subject.UNIT), names)
-            made[key] = (names[at], names[_changed(given[key], _about(events[key], Subject.BODY), names)])
+        made |= _of_group(scheme, group, members, ranks)
+    return made
+
+
+def _of_group(
+    scheme: Scheme, group: str, members: Sequence[Worked], ranks: Mapping[str, tuple[int, int]]
+) -> dict[str, tuple[str, str]]:
+    """A body has the grade of its unit, as it is without what concerns the unit alone."""
+    names = [grade.name for grade in scheme.grading.grades]
+    events = {each.sheet.organisation: events_of(scheme, each) for each in members}
+    units = {key: _about(own, Subject.UNIT) for key, own in events.items()}
+    shared = {key: _about(own, Subject.BOTH) for key, own in events.items()}
+    given = _by_rule(scheme, group, members, ranks, units)
+    plain = given if units == shared else _by_rule(scheme, group, members, ranks, shared)
+    made: dict[str, tuple[str, str]] = {}
+    for key, own in events.items():
+        at = _changed(given[key], units[key], names)
+        body = given[key] if units[key] == shared[key] else plain[key]
+        made[key] = (names[at], names[_changed(body, _about(own, Subject.BODY), names)])
     return made
 
 
@@ -90,7 +102,7 @@ def _by_rule(
     group: str,
     members: Sequence[Worked],
     ranks: Mapping[str, tuple[int, int]],
-    events: Mapping[str, tuple[Event, ...]],
+    events: Mapping[str, Sequence[Event]],
 ) -> dict[str, int]:
     """The grade of each, as its place among the grades, before anything lowers it. `members` are in order of rank."""
     places = places_for(scheme, group, len(members))
@@ -99,7 +111,7 @@ def _by_rule(
     for _, tied in groupby(members, key=lambda each: ranks[each.sheet.organisation][0]):
         waiting: dict[int, dict[str, int]] = {}
         for each in tied:
-            own = _about(events[each.sheet.organisation], Subject.UNIT)
+            own = events[each.sheet.organisation]
             ceiling, total = _ceiling(own, names), each.result.total or ZERO
             waiting.setdefault(ceiling, {})[each.sheet.organisation] = max(_promotion(own, names), ceiling)
         for ceiling in sorted(waiting):

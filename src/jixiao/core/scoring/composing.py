@@ -67,6 +67,7 @@ class Worked:
     bonus: Extras
     deductions: Extras
     has_lost_bonus: bool
+    plain: Decimal  # the sum of components, bonus and deductions before it is bounded and rounded
     result: Result
 
 
@@ -202,14 +203,15 @@ def _summed(
     gaps = tuple(part.key for part in parts if part.got is None)
     is_whole = not gaps and not (parts and all(part.is_left_out for part in parts))
     whole = sum((part.points for part in parts), ZERO) if scheme.components else scheme.base
-    total = bounded(scheme, whole + gained - taken) if is_whole else None
+    plain = whole + gained - taken
+    total = bounded(scheme, plain) if is_whole else None
     made = {part.key: part for part in parts}
     missing = (*table.gaps, *(key for key in gaps))
     result = Result(sheet.organisation, sheet.name, sheet.group, total, made, gained, deductions.points, missing)
-    return Worked(sheet, table, bonus, deductions, lost, result)
+    return Worked(sheet, table, bonus, deductions, lost, plain, result)
 
 
-def bounded(scheme: Scheme, sum_: Decimal) -> Decimal:
+def bounded(scheme: Scheme, plain: Decimal) -> Decimal:
     """The total of a sum: not below zero, at the base at most where a bonus may not exceed it, rounded."""
-    most = sum_ if scheme.bonus.may_exceed else min(sum_, scheme.base)
+    most = plain if scheme.bonus.may_exceed else min(plain, scheme.base)
     return settled(max(most, ZERO), scheme.places.total)

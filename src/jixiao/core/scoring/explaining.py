@@ -5,7 +5,6 @@ Nothing is computed here that decides a score; the changes of the steps are what
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
 from jixiao.core.rounding import round_half_up
@@ -34,7 +33,7 @@ def explain(scheme: Scheme, worked: Worked, field: Field) -> Step:
         children += _worth_rounding(scheme, worked)
         children += _bonus(scheme, worked)
         children += _deductions(scheme, worked)
-        children += _bounds(scheme, worked, children)
+        children += _bounds(scheme, worked)
     result = worked.result
     if result.total is None:
         said = Said("数据不全，暂不能得出总分", "data are missing: no total yet")
@@ -152,13 +151,11 @@ def _line(line: Line, scheme: Scheme, extras: Extras, sign: int) -> Step:
     )  # fmt: skip
 
 
-def _bounds(scheme: Scheme, worked: Worked, children: Sequence[Step]) -> list[Step]:
+def _bounds(scheme: Scheme, worked: Worked) -> list[Step]:
     """What the bounds (not below zero, not above the base) and the last rounding change."""
-    total = worked.result.total
+    total, plain, steps = worked.result.total, worked.plain, []
     if total is None:
         return []
-    plain = scheme.base + sum((child.change for child in children), ZERO)
-    steps = []
     cut = min(plain, scheme.base) if not scheme.bonus.may_exceed else plain
     if cut != plain:
         said = Said(f"总分不超过{scored(scheme.base)}分，超出部分不计", f"the total is at most {scored(scheme.base)}")

@@ -119,10 +119,9 @@ def _onlookers(cast: Cast, now: datetime) -> None:
     """Those who look on, and the three administrators."""
     from jixiao.people.models import Account
 
-    role, office = Account.Role, cast["upper"].organisation
+    role = Account.Role
     cast.add("reader", role.READER, cast.agency, now, name="罗清源")
     cast.add("discipline", role.DISCIPLINE, cast.agency, now, name="严守正")
-    cast.add("inspector", role.INSPECTOR, office or cast.city, now, name="贺见微")
     cast.add("system", role.SYSTEM_ADMIN, cast.agency, now, name="系统管理员")
     cast.add("security", role.SECURITY_ADMIN, cast.agency, now, name="安全管理员")
     cast.add("auditor", role.AUDITOR, cast.agency, now, name="审计管理员")

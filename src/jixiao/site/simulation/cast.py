@@ -47,13 +47,15 @@ class Cast:
 
 
 def founded(city: str, agency: str, upper: str, now: datetime) -> Cast:
-    """The agency in its city, its performance office's clerk, its group's head, and the upper office."""
+    """The agency in its city, its performance office's clerk, its group's head, and three people of the upper office."""
     above = find_or_create_organisation(city, Kind.CITY)
     cast = Cast(above, find_or_create_organisation(agency, Kind.AGENCY, above))
     office = find_or_create_organisation(upper, Kind.BODY, above)
     cast.add("clerk", Role.OPERATOR, cast.agency, now, name="江知微")
     cast.add("chief", Role.GROUP_HEAD, cast.agency, now, name="顾承岳")
     cast.add("upper", Role.UPPER, office, now, name="唐明远")
+    cast.add("upper2", Role.UPPER, office, now, name="乔慎之")
+    cast.add("inspector", Role.INSPECTOR, office, now, name="贺见微")
     return cast
 
 

@@ -50,6 +50,10 @@ class City:
         """The other one in the upper office, who checks what the first entered."""
         return self.cast["upper2"]
 
+    @property
+    def inspector(self) -> Account:
+        return self.cast["inspector"]
+
     def group(self, name: str) -> list[Member]:
         return [member for member in self.members if member.group == name]
 

@@ -178,10 +178,12 @@ class World:
 
     @cached_property
     def inspection(self) -> Inspection:
-        return Inspection.objects.create(
+        made = Inspection.objects.create(
             organiser=self.agency, year=2026, title="窗口服务核验", method="open", scope="窗口服务",
             starts=approved.ISSUED, ends=approved.ISSUED, made_by=self.clerk, made_at=NOW,
         )  # fmt: skip
+        made.objects_of.add(self.places["inside"])
+        return made
 
     @cached_property
     def finding(self) -> Finding:
@@ -313,11 +315,13 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "round_id": lambda world: world.round.pk,
     "sheet_id": lambda world: world.sheet.pk,
     "inspection_id": lambda world: world.inspection.pk,
+    "object_id": lambda world: world.places["inside"].pk,
     "finding_id": lambda world: world.finding.pk,
     "claim_id": lambda world: world.claim.pk,
     "rules_id": lambda world: world.rules.pk,
     "composition_id": lambda world: world.composition.pk,
     "result_id": lambda world: world.result.pk,
+    "section": lambda world: "components",
     "sha256": lambda world: PAPER,
     "token": lambda world: world.feed,
     "number": lambda world: 1,
@@ -343,6 +347,7 @@ FINER = {
     "cell-submit": "of those who may write reports, only who answers for the indicator writes this one",
     "paper": "the bytes lie in a folder of each test's own",
     "evidence-file": "the bytes lie in a folder of each test's own",
+    "finding-proof": "the bytes lie in a folder of each test's own",
     "filing-receive": "only the office that it was sent to gives the receipt",
     "filing-receipt": "only the receipt of an office outside the system is recorded by the operator",
     "list-change": _WORKERS,

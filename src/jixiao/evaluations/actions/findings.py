@@ -55,11 +55,21 @@ class Decided:
     rectify_by: date | None = None
 
 
+class SentBefore(Refused):
+    """The draft was sent before and says something else now: it takes a number of its own to be another finding."""
+
+    def __init__(self, earlier: Finding) -> None:
+        super().__init__(
+            f"这份草稿已经提交，记为第 {earlier.number} 号问题，内容与现在填写的不同。"
+            "如果是另一个问题，请核对后再次提交；您填写的内容没有丢失。"
+        )
+
+
 @transaction.atomic
 def find(by: By, inspection_id: int, seen: Seen, evidence: Sequence[Evidence], now: datetime) -> tuple[Finding, bool]:
-    """Record a finding; whether it is new: sent again under its `client_id` it stays as it first came. Raises Refused.
+    """Record a finding; whether it is new: sent again under its `client_id` it stays as it first came.
 
-    The evidence was kept for the organiser before.
+    Raises Refused, SentBefore. The evidence was kept for the organiser before.
     """
     inspection = _locked_inspection(inspection_id)
     require(by, Right.FINDING_WRITE, inspection)
@@ -68,8 +78,8 @@ def find(by: By, inspection_id: int, seen: Seen, evidence: Sequence[Evidence], n
         raise Forbidden("您不在这次核验的人员名单里，不能记录问题。")
     again = Finding.objects.filter(client_id=seen.client_id).first()
     if again is not None:
-        if again.inspection_id != inspection.pk or not is_same_person(by, again.found_by):
-            raise Refused("这份草稿已经用于另一条问题，请刷新页面后重新填写。")
+        if not is_same_person(by, again.found_by) or not _says_same(again, inspection, seen):
+            raise SentBefore(again)
         return again, False
     _require_findable(inspection, seen, now)
     made = _recorded(by, inspection, seen, now)
@@ -192,6 +202,11 @@ def _require_findable(inspection: Inspection, seen: Seen, now: datetime) -> None
         obstacle = "所选指标不在被核验单位本年度的方案里，请重新选择。"
     if obstacle:
         raise Refused(obstacle)
+
+
+def _says_same(finding: Finding, inspection: Inspection, seen: Seen) -> bool:
+    then = (finding.inspection_id, finding.object_id, finding.item_id, finding.place, finding.facts)
+    return then == (inspection.pk, seen.object, seen.item, seen.place.strip(), seen.facts.strip())
 
 
 def _recorded(by: By, inspection: Inspection, seen: Seen, now: datetime) -> Finding:

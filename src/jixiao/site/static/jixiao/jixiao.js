@@ -45,3 +45,12 @@ for (const button of document.querySelectorAll("[data-print]")) {
 
 // After a cell was corrected the keyboard goes on from that cell.
 document.addEventListener("corrected", (event) => document.getElementById(event.detail.value)?.focus());
+
+// Drafts of findings lie in this browser: whoever signs out leaves none behind. See finding_draft.js.
+document.addEventListener("submit", (event) => {
+  if (!event.target.action.endsWith("/sign-out/")) return;
+  const drafts = Object.keys(localStorage).filter((key) => key.startsWith("jixiao-finding/"));
+  if (drafts.length && !confirm(`本机还有 ${drafts.length} 份没有提交的核验问题，退出后将删除。确定退出吗？`)) return event.preventDefault();
+  for (const key of drafts) localStorage.removeItem(key);
+  indexedDB.deleteDatabase("jixiao-findings");
+});

@@ -8,7 +8,7 @@ the plan version of each organisation: {"organisation", "number", "digest"}.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,21 +85,42 @@ def unpack(text: str) -> Bundle:
     """The bundle of a text. Raises Misfit with Chinese sentences when it is none, or cannot be scored."""
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Misfit(["这不是得分包：文件不是 JSON 格式。"]) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise Misfit([f"这不是得分包，或者版本不同：需要 format 为 {FORMAT}。"])
     if not isinstance(data.get("results"), dict) or not isinstance(data.get("sheets"), list):
         raise Misfit(["得分包不完整：缺少 sheets 或 results。"])
-    scheme = scheme_of(data.get("scheme") or {})
+    problems = list(_frame_problems(data))
+    if problems:
+        raise Misfit(problems)
+    scheme = scheme_of(data.get("scheme"))
     sheets = tuple(read(Sheet, sheet, f"sheets[{at}]") for at, sheet in enumerate(data["sheets"], 1))
-    problems = [problem for sheet in sheets for problem in sheet_problems(scheme, sheet)]
+    problems = [*_twice(sheets), *(problem for sheet in sheets for problem in sheet_problems(scheme, sheet))]
     if problems:
         raise Misfit(problems)
     return Bundle(
-        str(data.get("title", "")), int(data.get("year") or 0), str(data.get("made", "")),
-        tuple(data.get("plans") or ()), scheme, sheets, data["results"], str(data.get("digest", "")),
+        str(data.get("title", "")), data.get("year", 0), str(data.get("made", "")),
+        tuple(data.get("plans", ())), scheme, sheets, data["results"], str(data.get("digest", "")),
     )  # fmt: skip
+
+
+def _frame_problems(data: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong around rules and sheets."""
+    year, plans = data.get("year", 0), data.get("plans", [])
+    if not isinstance(year, int) or isinstance(year, bool):
+        yield f"year：应为整数，现为“{year}”。"
+    if not isinstance(plans, list):
+        yield "plans：应为一列值。"
+        plans = []
+    named = {f"plans[{at}]": plan for at, plan in enumerate(plans, 1)}
+    named |= {f"results.{key}": figures for key, figures in data["results"].items()}
+    yield from (f"{where}：应为一组设置。" for where, each in named.items() if not isinstance(each, dict))
+
+
+def _twice(sheets: Sequence[Sheet]) -> Iterator[str]:
+    names = [sheet.organisation for sheet in sheets]
+    yield from (f"“{name}”有两份考评表。" for name in sorted({name for name in names if names.count(name) > 1}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +152,10 @@ def recompute(bundle: Bundle) -> Recomputed:
     differences = [
         each for result in results for each in _differences(result, bundle.results.get(result.organisation, {}))
     ]
+    known = {result.organisation for result in results}
+    differences += [
+        Difference(key, "sheet", _said(stated), "null") for key, stated in bundle.results.items() if key not in known
+    ]
     own = inputs_digest(bundle.scheme, bundle.sheets)
     return Recomputed(results, steps, tuple(differences), own == bundle.digest)
 
@@ -138,7 +163,12 @@ def recompute(bundle: Bundle) -> Recomputed:
 def _differences(result: Result, stated: Mapping[str, Any]) -> list[Difference]:
     computed = json.loads(canonical(figures(result)))
     return [
-        Difference(result.name or result.organisation, figure, canonical(stated.get(figure)), canonical(value))
+        Difference(result.name or result.organisation, figure, _said(stated.get(figure)), _said(value))
         for figure, value in computed.items()
         if stated.get(figure) != value
     ]
+
+
+def _said(stated: object) -> str:
+    """What stands in a bundle, whatever it is: a stranger's may hold floats, which have no canonical form."""
+    return json.dumps(stated, ensure_ascii=False, sort_keys=True)

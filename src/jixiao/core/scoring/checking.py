@@ -153,12 +153,8 @@ def sheet_problems(scheme: Scheme, sheet: Sheet) -> Iterator[str]:
         yield f"{name}：指标“{key}”出现了多次。"
     for entry in sheet.entries:
         yield from (f"{name}　{entry.no or entry.key}：{problem}" for problem in _entry_problems(scheme, entry))
-    for problem in (*_given_problems(scheme, sheet), *_extra_problems(scheme, sheet)):
-        yield f"{name}：{problem}"
-    grades = {grade.name for grade in scheme.grading.grades}
-    for event in sheet.events:
-        if event.effect is not Effect.LOWER and event.grade not in grades:
-            yield f"{name}：“{event.title or event.key}”涉及的等次“{event.grade}”不在规则里。"
+    for problems in (_given_problems, _extra_problems, _event_problems):
+        yield from (f"{name}：{problem}" for problem in problems(scheme, sheet))
 
 
 def _given_problems(scheme: Scheme, sheet: Sheet) -> Iterator[str]:
@@ -183,6 +179,15 @@ def _extra_problems(scheme: Scheme, sheet: Sheet) -> Iterator[str]:
         if fault.kind not in scheme.deductions.classes and fault.points is None:
             yield f"{said}类别“{fault.kind}”不在规则里，也没有写明分数。"
         yield from _positive(f"{said}分数", fault.points)
+
+
+def _event_problems(scheme: Scheme, sheet: Sheet) -> Iterator[str]:
+    grades = {grade.name for grade in scheme.grading.grades}
+    for event in sheet.events:
+        if event.effect is not Effect.LOWER and event.grade not in grades:
+            yield f"“{event.title or event.key}”涉及的等次“{event.grade}”不在规则里。"
+        if event.effect is Effect.LOWER and event.steps <= 0:
+            yield f"“{event.title or event.key}”降低的档数应大于 0，现为 {event.steps}。"
 
 
 def _entry_problems(scheme: Scheme, entry: Entry) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import tomli_w
 
+from jixiao.core.journal_chain import canonical, digest
 from jixiao.core.scoring.checking import scheme_of
 from jixiao.core.scoring.scheme import Scheme
 from jixiao.core.scoring.shape import Misfit, plain
@@ -29,3 +30,8 @@ def data_of(text: str) -> dict[str, Any]:
 def scheme_in(text: str) -> Scheme:
     """The checked scheme of TOML text. Raises Misfit."""
     return scheme_of(data_of(text))
+
+
+def digest_of(scheme: Scheme) -> str:
+    """SHA-256 of the rules' content: comments and layout of their text do not matter."""
+    return digest(canonical(plain(scheme)))

@@ -9,6 +9,7 @@ from django import forms
 
 from jixiao.core.evaluations import inspections as rules
 from jixiao.core.evaluations.kinds import Kind
+from jixiao.core.numbers import format_points
 from jixiao.evaluations.actions.findings import Decided, Seen
 from jixiao.evaluations.actions.inspections import Plan
 from jixiao.evaluations.models import Method
@@ -124,7 +125,7 @@ def kind_fields(kinds: Sequence[Kind], label: str, *, required: bool) -> dict[st
 
 
 def kind_text(kind: Kind) -> str:
-    return f"{kind.name}（{kind.points:f} 分）"
+    return f"{kind.name}（{format_points(kind.points)} 分）"
 
 
 class UpholdForm(forms.Form):

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from jixiao.core.citations import document_numbers
 from jixiao.core.evaluations.kinds import Kind
+from jixiao.core.numbers import format_points
 from jixiao.core.overlap import THRESHOLD, Work, overlaps_with
 
 TITLE_LIMIT, BODY_LIMIT, NUMBER_LIMIT, TEXT_LIMIT = 200, 200, 100, 2000
@@ -99,7 +100,7 @@ def points_obstacle(kind: Kind | None, points: Decimal | None) -> str:
     if kind is None:
         return "请从考评规则的加分类别里选择一类。"
     if points is not None and points > kind.points:
-        return f"“{kind.name}”每项最多 {kind.points} 分，申报分值不能超过。"
+        return f"“{kind.name}”每项最多 {format_points(kind.points)} 分，申报分值不能超过。"
     return ""
 
 
@@ -117,7 +118,7 @@ def granted_obstacle(granted: Decimal | None, asked: Decimal | None) -> str:
     if granted is None or granted <= 0:
         return "请填写认定分值，要大于 0；不予认定的请用“不予认定”。"
     if asked is not None and granted > asked:
-        return f"认定分值不能超过申报的 {asked} 分。"
+        return f"认定分值不能超过申报的 {format_points(asked)} 分。"
     return ""
 
 

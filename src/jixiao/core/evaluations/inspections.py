@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from jixiao.core.evaluations.kinds import Kind, kind_of
 from jixiao.core.ledger.states import Light
+from jixiao.core.numbers import format_points
 from jixiao.core.workdays import add_workdays
 
 TITLE_LIMIT, PLACE_LIMIT, KIND_LIMIT, TEXT_LIMIT = 200, 200, 200, 4000
@@ -201,7 +202,7 @@ def deduction(kinds: Sequence[Kind], key: str, words: str, points: Decimal | Non
         return "扣分请填大于 0 的数。"
     if kind is not None:
         if points is not None and points > kind.points:
-            return f"“{kind.name}”每次最多扣 {kind.points} 分，请核对。"
+            return f"“{kind.name}”每次最多扣 {format_points(kind.points)} 分，请核对。"
         return Deduction(kind.key, kind.name, kind.points if points is None else points)
     if not words.strip() or points is None:
         return "考评规则没有扣分情形，请写明扣分情形和扣分。"

@@ -47,13 +47,15 @@ class _Inputs:
     ratings: Mapping[int, Given]
 
 
-def sheets_of(rules: SchemeRules, today: date | None = None) -> Gathered:
+def sheets_of(rules: SchemeRules, today: date | None = None, only: Sequence[Member] | None = None) -> Gathered:
     """Everything that the scheme scores, as it stands on the day. Raises Misfit for rules that cannot be read.
+
+    `only`: these members instead of all that the scheme has.
 
     At most 15 statements, whatever the number of organisations; one more for a panel, two where ratings count too.
     """
     scheme, day = scheme_in(rules.text), today or timezone.localdate()
-    members, problems = members_of(rules)
+    members, problems = members_of(rules) if only is None else (only, [])
     inputs = _inputs(rules, scheme, members, day)
     sheets = []
     for member in members:

@@ -49,10 +49,11 @@ def _component(scheme: Scheme, component: Component, worked: Worked, field: Fiel
     if part.got is None or part.is_left_out:
         return _open(component, part)
     change = round_half_up(part.points, places) - full
-    said, got = _sentence(component, part, worked), part.points
+    got = part.points
     if component.source is Source.TABLE and part.gap is None:
         children = table_steps(scheme, part, worked, field, change)
         return parent(component.key, StepKind.COMPONENT, component.name, _sum_sentence(part), children, got, full)
+    said = _sentence(scheme, component, part, worked)
     if part.taken == 0:
         return Step(component.key, StepKind.COMPONENT, component.name, change, said, got, full)
     taken = taken_step(scheme, part, -settled(part.taken * part.worth / part.full, places))
@@ -68,9 +69,11 @@ def _open(component: Component, part: Part) -> Step:
     return Step(component.key, StepKind.COMPONENT, component.name, ZERO, said, is_missing=True)
 
 
-def _sentence(component: Component, part: Part, worked: Worked) -> Said:
-    got, full, worth = scored((part.got or ZERO) + part.taken), scored(part.full), scored(part.worth)
-    points = scored(part.points)
+def _sentence(scheme: Scheme, component: Component, part: Part, worked: Worked) -> Said:
+    """What came in, before deductions were taken from it."""
+    reached = (part.got or ZERO) + part.taken
+    got, full, worth = scored(reached), scored(part.full), scored(part.worth)
+    points = scored(settled(reached * part.worth / part.full, scheme.places.component))
     if part.gap is Missing.AVERAGE:
         return Said(f"没有数据，按组内平均得分率计{points}分", f"no data: the group's mean counts, {points}")
     given = worked.sheet.given.get(component.key)

@@ -119,8 +119,8 @@ def _decided(decision: Decision) -> Said:
     who = f"（{decision.by}{'，' + decision.on if decision.on else ''}）" if decision.by else ""
     why = f"，理由：{decision.reason}" if decision.reason else ""
     old_en = f"{scored(decision.old)} → " if decision.old is not None else ""
-    en = f"{decision.stage}: {old_en}{scored(decision.points)} {who}{' ' + decision.reason if decision.reason else ''}"
-    return Said(f"{decision.stage}{old}{scored(decision.points)}分{who}{why}", en.rstrip())
+    en = " ".join(filter(None, (f"{decision.stage}: {old_en}{scored(decision.points)}", who, decision.reason)))
+    return Said(f"{decision.stage}{old}{scored(decision.points)}分{who}{why}", en)
 
 
 def _gap(scheme: Scheme, worked: Worked, entry: Entry, got: Decimal) -> Said:

@@ -15,18 +15,28 @@ from jixiao.scores import models
 _UP = "organisation__parent__parent"
 
 
-def _by_number(table: type[Model], argument: str, *joined: str) -> Fetch:
+def _by_number(table: type[Model], argument: str, *joined: str, later: tuple[str, ...] = ()) -> Fetch:
+    """`later`: long texts that are fetched only when they are asked for."""
+
     def fetch(**arguments: Any) -> tuple[Any, dict[str, Any]]:
         number = arguments.pop(argument)
-        return get_object_or_404(table._default_manager.select_related(*joined), pk=number), arguments
+        return get_object_or_404(table._default_manager.select_related(*joined).defer(*later), pk=number), arguments
 
     return fetch
 
 
 _FETCH: dict[str, Fetch] = {
     "rules": _by_number(models.SchemeRules, "rules_id", _UP),
-    "composition": _by_number(models.Composition, "composition_id", _UP, "rules"),
-    "result": _by_number(models.Result, "result_id", _UP, "composition__rules", "plan"),
+    "composition": _by_number(models.Composition, "composition_id", _UP, "rules", later=("bundle",)),
+    "result": _by_number(
+        models.Result,
+        "result_id",
+        _UP,
+        "composition__rules",
+        f"composition__{_UP}",
+        "plan",
+        later=("composition__bundle",),
+    ),
 }
 
 

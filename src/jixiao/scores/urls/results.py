@@ -1,8 +1,10 @@
 from django.urls import path
 
-from jixiao.scores.views import stub
+from jixiao.scores.views import forecast, results, what_if
 
 urlpatterns = [
-    path("", stub.home, name="scores-home"),
-    path("results/<int:result_id>/", stub.result, name="result"),
+    path("", results.home, name="scores-home"),
+    path("results/<int:result_id>/", results.result, name="result"),
+    path("results/<int:result_id>/what-if/", what_if.what_if, name="what-if"),
+    path("forecast/", forecast.forecast, name="score-forecast"),
 ]

@@ -7,6 +7,7 @@ own procedure.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -16,12 +17,13 @@ from jixiao.core.peer_review import Outcome
 from jixiao.ledger.models import Ledger
 from jixiao.plans.actions import amendments, bases, cascade, contracts, drafting, filings, publication, reviews
 from jixiao.plans.models import Basis, Plan
-from jixiao.site.simulation import agenda, enterprises, in_hand, warning, whole, year
+from jixiao.site.simulation import agenda, city_running, city_year, enterprises, in_hand, warning, whole, year
 from jixiao.site.simulation.cast import Cast
 from jixiao.site.simulation.procedure import Say, act, reviewed_for_publication
 from jixiao.site.simulation.world import World
 
 Step = Callable[[World, Plan, datetime], None]
+AGENCIES = 80  # of the city, with the plan's own: their year before this one is scored in spring
 ENTERPRISE = "临澜市环境卫生集团有限公司"
 
 
@@ -38,6 +40,7 @@ def live(plan: Plan, cast: Cast, seed: int, last: date, say: Say) -> None:
     _publish(plan, cast)
     say("退回一次，修改后获批复；定稿为第 1 版并公布，台账开启")
     world = year.begun(seed, cast, at(3, 9, 11))
+    world.agenda.put(at(3, 9, 15), partial(_city, world, plan))
     for when, step in _STEPS:
         world.agenda.put(when, partial(step, world, plan))
     ledger = _ledger(plan)
@@ -46,6 +49,14 @@ def live(plan: Plan, cast: Cast, seed: int, last: date, say: Say) -> None:
     whole.through(world, ledger.opened, last, say)
     for refusal in world.agenda.refusals:
         say(f"未办成：{refusal}")
+
+
+def _city(world: World, plan: Plan, now: datetime) -> None:
+    """The year before this one of the whole city is entered, to be scored in spring; and how this year goes on."""
+    last = city_year.begin(world.seed, world.cast, world.agenda, 2025, AGENCIES, now)
+    own = [member for member in last.members if member.organisation == plan.organisation]
+    peers = [member for member in last.members if member.organisation == world.cast["peer"].organisation]
+    city_running.live(replace(last, year=2026), [*own, *peers])
 
 
 def _ledger(plan: Plan) -> Ledger:

@@ -47,7 +47,7 @@ class Cast:
 
 
 def founded(city: str, agency: str, upper: str, now: datetime) -> Cast:
-    """The agency in its city, its performance office's clerk, its group's head, and three people of the upper office."""
+    """The agency in its city, its performance office's clerk, its group's head, and three of the upper office."""
     above = find_or_create_organisation(city, Kind.CITY)
     cast = Cast(above, find_or_create_organisation(agency, Kind.AGENCY, above))
     office = find_or_create_organisation(upper, Kind.BODY, above)

@@ -27,8 +27,6 @@ from jixiao.site.simulation.city_cast import Member
 from jixiao.site.simulation.files import pdf
 from jixiao.site.simulation.words import Words, load
 
-LEAST, MOST = 8, 80
-
 
 @dataclass(slots=True)
 class City:

@@ -7,7 +7,7 @@ from functools import partial
 
 from jixiao.core.ledger.windows import beijing_day
 from jixiao.evaluations.models import RoundKind
-from jixiao.site.simulation import city, city_inspections, city_rounds, city_scores
+from jixiao.site.simulation import city, city_bonus, city_inspections, city_rounds, city_scores
 from jixiao.site.simulation.agenda import Agenda, after, at
 from jixiao.site.simulation.cast import Cast
 from jixiao.site.simulation.city import City
@@ -22,6 +22,7 @@ def begin(seed: int, cast: Cast, agenda: Agenda, year: int, count: int, now: dat
         (1, 9, partial(city_scores.adopt, made)),
         (1, 13, partial(city_inspections.enter, made)),
         (1, 14, partial(hold, made, RoundKind.SELF, 7, city_rounds.self_evaluation)),
+        (2, 9, partial(city_bonus.claims, made)),
         (12, 9, partial(hold, made, RoundKind.PEER_RATING, 4, city_rounds.rating)),
         (12, 10, partial(hold, made, RoundKind.ON_SITE, 6, city_rounds.on_site)),
         (20, 9, partial(hold, made, RoundKind.CATEGORY_REVIEW, 2, city_rounds.category_review)),

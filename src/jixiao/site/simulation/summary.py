@@ -12,6 +12,7 @@ from django.db.models import Manager, QuerySet
 from jixiao.core.journal_chain import canonical, digest
 from jixiao.core.ledger.periods import quarter_of
 from jixiao.core.ledger.windows import beijing_day
+from jixiao.evaluations.models import BonusClaim, Finding, Mark
 from jixiao.ledger.models import (
     Addressee,
     Analysis,
@@ -26,6 +27,7 @@ from jixiao.ledger.models import (
     Task,
 )
 from jixiao.plans.models import Plan
+from jixiao.scores.models import GivenScore, GradeEvent, Result
 
 LINES = (
     "填报",
@@ -100,21 +102,23 @@ def _quarter(moment: datetime, plan: Plan) -> int:
 
 
 def so_far() -> str:
-    """One line for the progress of the command."""
-    reports = Report.objects.exclude(submitted_at=None).count()
-    accepted = Report.objects.filter(stage="accepted").count()
+    """One line for the progress of the command; what was entered of other agencies was not lived through."""
+    lived = Report.objects.exclude(cell__ledger__plan__origin=Plan.Origin.BLANK)
+    reports = lived.exclude(submitted_at=None).count()
+    accepted = lived.filter(stage="accepted").count()
     return f"报送 {reports} 次，审核通过 {accepted} 次，督办单 {Directive.objects.count()} 份"
 
 
 def table(plan: Plan) -> Iterator[str]:
     """The counts as lines of a table of four quarters."""
-    yield _line("", *(f"{quarter}季度" for quarter in "一二三四"), "全年")
+    yield line("", *(f"{quarter}季度" for quarter in "一二三四"), "全年")
     for name, by_quarter in counted(plan).items():
-        yield _line(name, *by_quarter.values(), sum(by_quarter.values()))
+        yield line(name, *by_quarter.values(), sum(by_quarter.values()))
 
 
-def _line(first: object, *rest: object) -> str:
-    return _padded(str(first), 12, left=True) + "".join(_padded(str(each), 10) for each in rest)
+def line(first: object, *rest: object, width: int = 12) -> str:
+    """A line of a table, the first cell so wide."""
+    return _padded(str(first), width, left=True) + "".join(_padded(str(each), 10) for each in rest)
 
 
 def _padded(text: str, width: int, *, left: bool = False) -> str:
@@ -147,6 +151,8 @@ def _facts() -> Iterator[list[str]]:
         yield from sorted(_strings(things.values_list(*names)))
 
 
+_MARKED = ("item__uid", "points", "old_points", "reason")
+_SCORED = ("group", "total", "rank", "of", "grade", "body_grade", "components", "bonus", "deducted")
 _OTHERS: tuple[tuple[Manager[Any], tuple[str, ...]], ...] = (
     (Task.objects, ("text", "stage", "due", "claimed_by__username", "decided_by__username", "decided_at")),
     (RegisterRow.objects, ("cells", "stage", "decided_by__username", "decided_at")),
@@ -156,6 +162,12 @@ _OTHERS: tuple[tuple[Manager[Any], tuple[str, ...]], ...] = (
     (Analysis.objects, ("quarter", "stage", "text")),
     (Reading.objects, ("line__name", "year", "quarter", "value")),
     (EvidenceUse.objects, ("evidence__sha256", "evidence__name", "at", "by__username")),
+    (Mark.objects, ("assignment__round__title", "assignment__plan__title", "assignment__rater__name", *_MARKED)),
+    (Finding.objects, ("inspection__title", "number", "object__name", "facts", "state", "points", "rectified_at")),
+    (BonusClaim.objects, ("organisation__name", "title", "document_no", "state", "granted", "reason")),
+    (GivenScore.objects, ("organisation__name", "component", "score", "entered_at", "checked_at")),
+    (GradeEvent.objects, ("organisation__name", "effect", "title", "withdrawn_at")),
+    (Result.objects, ("composition__year", "composition__number", "organisation__name", *_SCORED)),
 )
 
 

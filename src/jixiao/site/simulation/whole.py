@@ -11,7 +11,7 @@ from jixiao.ledger.actions import reminders
 from jixiao.ledger.models import Ledger
 from jixiao.people.policy import Refused
 from jixiao.plans.models import Plan
-from jixiao.site.simulation import enterprises, in_hand, procedure, summary, year
+from jixiao.site.simulation import city_results, city_year, enterprises, in_hand, procedure, summary, year
 from jixiao.site.simulation.agenda import after, at, working
 from jixiao.site.simulation.cast import founded, staff
 from jixiao.site.simulation.procedure import Say
@@ -47,6 +47,15 @@ def simulate(
         in_hand.leave(world, ledger, ends)
     through(world, opened, ends, say)
     return world, plan
+
+
+def evaluate(world: World, plan: Plan, agencies: int, say: Say) -> None:
+    """After the plan's year: a city of so many agencies, of which the plan's is one, is evaluated and scored."""
+    after_it = (plan.year or world.agenda.now.year) + 1
+    entered = at(working(date(after_it, 1, 18)), 11)
+    world.agenda.put(entered, partial(city_year.begin, world.seed, world.cast, world.agenda, after_it - 1, agencies))
+    year.live(world, date(after_it, 4, 15))
+    say(f"{after_it - 1}年度全市 {agencies} 个单位的考评已结束")
 
 
 def opening_day(issued: date | None, year_: int | None, given: date | None) -> tuple[date, str]:
@@ -86,6 +95,8 @@ def _quarter_end(day: date) -> date:
 def tell(world: World, plan: Plan, seconds: float, line: Callable[[str], object]) -> None:
     """Print what happened, by quarter."""
     for text in summary.table(plan):
+        line(text)
+    for text in city_results.table(plan):
         line(text)
     for refusal in world.agenda.refusals[:10]:
         line(f"  未办成：{refusal}")

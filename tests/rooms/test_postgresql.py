@@ -14,6 +14,7 @@ from pathlib import Path
 import frozen
 import pytest
 import race
+import race_evaluations
 import race_ledger
 import race_life
 import race_orders
@@ -117,6 +118,18 @@ def test_a_strike_off_asked_for_and_confirmed_ten_times_at_once_is_one(
     assert race_strike.run(tmp_path / "strike", {"JIXIAO_DATABASE_URL": f"{server}/strike"}) == race_strike.ONE_EACH
     unlocked = race_strike.run(tmp_path / "unlocked", {"JIXIAO_DATABASE_URL": f"{server}/strike_unlocked"}, "lock")
     assert unlocked != race_strike.ONE_EACH
+
+
+def test_a_draft_sent_and_a_fact_claimed_ten_times_at_once_are_one_each(
+    address: str, programs: Path, tmp_path: Path
+) -> None:
+    server = address.rpartition("/")[0]
+    for name in ("once", "once_unlocked"):
+        _do(programs / "createdb", "-h", "127.0.0.1", "-p", server.rpartition(":")[2], "-U", "jixiao", name)
+    told = race_evaluations.run(tmp_path / "once", {"JIXIAO_DATABASE_URL": f"{server}/once"})
+    assert told == race_evaluations.ONE_EACH
+    unlocked = race_evaluations.run(tmp_path / "unlocked", {"JIXIAO_DATABASE_URL": f"{server}/once_unlocked"}, "lock")
+    assert unlocked != race_evaluations.ONE_EACH
 
 
 def test_four_quarters_of_an_indicator_handed_in_at_once_wait_for_each_other(

@@ -19,6 +19,12 @@ COMMANDS = {
         "jixiao user add wang --role operator --organisation 市某某局",
     ),
     "verify": ("jixiao.site.cli_verify", "核对留痕是否被改动", "jixiao verify --checkpoint 12:9f86d0…"),
+    "score": ("jixiao.site.cli_score", "由得分包重新计算全部得分，逐位核对", "jixiao score 得分包-2026-第1次.json"),
+    "explain": (
+        "jixiao.site.cli_explain",
+        "说明得分包里的分数是怎么来的",
+        "jixiao explain 得分包-2026-第1次.json 1-2 --organisation 某某局",
+    ),
     "simulate": (
         "jixiao.site.cli_simulate",
         "模拟一年的填报、督办和调度",

@@ -14,6 +14,7 @@ from jixiao.core.records import PlanRecord, Row
 from jixiao.core.totals import totals_of
 from jixiao.core.widths import display_width, fitted
 from jixiao.intake import MAX_BYTES, Reading, Unreadable, read_document
+from jixiao.site.cli_files import content, why
 
 _COLOURS = {"error": "31", "warning": "33", "info": "2", "head": "1", "good": "32"}
 _LINES = 6  # shown of one kind of explanation
@@ -27,10 +28,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--json", action="store_true", help="输出 JSON，供其他程序使用")
     options = parser.parse_args(arguments)
     try:
-        data = _bytes(options.file)
+        data = content(options.file, MAX_BYTES)
         reading = read_document(data, options.file)
     except OSError as error:
-        print(f"打不开“{options.file}”：{_why(error)}。请核对路径和权限。", file=sys.stderr)
+        print(f"打不开“{options.file}”：{why(error)}。请核对路径和权限。", file=sys.stderr)
         return 2
     except Unreadable as error:
         print(f"{options.file}：{error}", file=sys.stderr)
@@ -42,24 +43,6 @@ def main(arguments: Sequence[str]) -> int:
     else:
         _print(reading, coloured=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
     return 1 if any(f.severity is Severity.ERROR for f in reading.findings) else 0
-
-
-def _bytes(name: str) -> bytes:
-    """The file's content, one byte more than the limit at most, so that a huge file is refused without being read."""
-    if name == "-":
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
-    with open(name, "rb") as file:
-        return file.read(MAX_BYTES + 1)
-
-
-def _why(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "没有这个文件"
-    if isinstance(error, IsADirectoryError):
-        return "这是一个文件夹"
-    if isinstance(error, PermissionError):
-        return "没有读取权限"
-    return error.strerror or str(error)
 
 
 def _print(reading: Reading, coloured: bool) -> None:

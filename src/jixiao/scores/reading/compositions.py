@@ -126,7 +126,7 @@ def _line(row: Result, keys: Iterable[str], places: int, missing: Mapping[str, l
         total="—" if row.total is None else str(round_half_up(row.total, places)),
         parts=tuple(_points(row.components.get(key)) for key in keys),
         bonus=scored(row.bonus) if row.bonus else "",
-        deducted=scored(-row.deducted) if row.deducted else "",
+        deducted=f"−{scored(row.deducted)}" if row.deducted else "",
         gaps=named(names, NAMED) if names else f"{row.gaps}项" if row.gaps else "",
     )
 

@@ -13,6 +13,7 @@ from jixiao.people.doors import Fetch, View, door
 from jixiao.people.policy import Owned, Right
 
 _ROUND = ("round__organiser__parent__parent", "plan__organisation__parent__parent", "rater__parent__parent")
+_SHEET = (*_ROUND, "submitted_by__person", "member__person", "visit")  # what its pages show at once
 _INSPECTION = "inspection__organiser__parent__parent"
 
 
@@ -34,11 +35,11 @@ def _round(round_id: int, **remaining: Any) -> tuple[Owned, dict[str, Any]]:
 
 
 def _sheet(sheet_id: int, **remaining: Any) -> tuple[Owned, dict[str, Any]]:
-    return _row(models.Assignment, sheet_id, *_ROUND), remaining
+    return _row(models.Assignment, sheet_id, *_SHEET), remaining
 
 
 def _sheet_organised(sheet_id: int, **remaining: Any) -> tuple[Owned, dict[str, Any]]:
-    return Organised(_row(models.Assignment, sheet_id, *_ROUND)), remaining
+    return Organised(_row(models.Assignment, sheet_id, *_SHEET)), remaining
 
 
 def _inspection(inspection_id: int, **remaining: Any) -> tuple[Owned, dict[str, Any]]:

@@ -74,6 +74,7 @@ class SheetPage:
     summary: str
     summary_was: str
     may_write_whole: bool
+    whole: Mark | None  # on no indicator: what a peer gave
 
     @property
     def goals(self) -> list[Goal]:
@@ -117,23 +118,27 @@ def _above(item: Item) -> tuple[str, str]:
     return category, goal
 
 
-def page_of(sheet: Assignment, account: Account, today: date) -> SheetPage:
-    """The sheet as the account may fill it in. Eight statements, however many indicators."""
-    rows = Item.objects.indicators().filter(plan=sheet.plan_id).order_by("position")
-    items = list(rows.select_related("plan", "parent__parent__parent").prefetch_related("responsibilities"))
+def page_of(sheet: Assignment, account: Account, today: date, *, is_read: bool = False) -> SheetPage:
+    """The sheet as the account may fill it in, or only reads it. Nine statements at most, however many indicators."""
+    is_self = sheet.round.kind == RoundKind.SELF
+    obstacle = is_writable(sheet, today)
+    is_open = not obstacle and not is_read and may_fill(sheet, account)
+    items = _items(sheet, with_duties=is_self and is_open)
     facts = facts_of([item.pk for item in items], today)
     marks = {mark.item_id: mark for mark in sheet.marks.select_related("by__person")}
-    stands = {} if sheet.round.kind == RoundKind.SELF else standing_points([sheet.plan_id], None, sheet.round_id)
-    obstacle = is_writable(sheet, today)
-    is_open = not obstacle and may_fill(sheet, account)
-    lines = [
-        _line(sheet, item, facts[item.pk], marks.get(item.pk), stands.get(item.pk))
-        for item in items
-    ]  # fmt: skip
+    stands = {} if is_self else standing_points([sheet.plan_id], None, sheet.round_id)
+    lines = [_line(sheet, item, facts[item.pk], marks.get(item.pk), stands.get(item.pk)) for item in items]
     for line in lines:
-        line.may_write = is_open and (sheet.round.kind != RoundKind.SELF or answers_for(account, line.item))
-    whole = is_open and (sheet.round.kind != RoundKind.SELF or allows(account, Right.SELF_SUBMIT, sheet))
-    return SheetPage(sheet, lines, obstacle, sheet.summary, Marked(completion=sheet.summary).digest, whole)
+        line.may_write = is_open and (not is_self or answers_for(account, line.item))
+    whole = is_open and (not is_self or allows(account, Right.SELF_SUBMIT, sheet))
+    was = Marked(completion=sheet.summary).digest
+    return SheetPage(sheet, lines, obstacle, sheet.summary, was, whole, marks.get(None))
+
+
+def _items(sheet: Assignment, *, with_duties: bool) -> list[Item]:
+    rows = Item.objects.indicators().filter(plan=sheet.plan_id).order_by("position")
+    rows = rows.select_related("plan", "parent__parent__parent")
+    return list(rows.prefetch_related("responsibilities") if with_duties else rows)
 
 
 def may_fill(sheet: Assignment, account: Account) -> bool:

@@ -11,12 +11,6 @@ def _stub(request: HttpRequest, obj: object, **arguments: object) -> HttpRespons
     return HttpResponse("建设中。")
 
 
-home = own_door(Right.ROUND_READ)(_stub)
-round_ = evaluation_door(Right.ROUND_READ, "round")(_stub)
-self_sheet = evaluation_door(Right.SELF_WRITE, "sheet")(_stub)
-rating_sheet = evaluation_door(Right.RATING_WRITE, "sheet")(_stub)
-assess_sheet = evaluation_door(Right.ASSESS_WRITE, "sheet")(_stub)
-correct = evaluation_door(Right.CORRECT_WRITE, "round")(_stub)
 inspections = own_door(Right.INSPECTION_READ)(_stub)
 inspection = evaluation_door(Right.INSPECTION_READ, "inspection")(_stub)
 findings_mine = own_door(Right.FINDING_READ)(_stub)

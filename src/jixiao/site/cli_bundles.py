@@ -18,20 +18,21 @@ def opened(name: str) -> Bundle | None:
     try:
         data = content(name, MOST_BYTES)
         if len(data) > MOST_BYTES:
-            return _refused(name, "文件太大，不像是得分包。")
+            raise Misfit(["文件太大，不像是得分包。"])
         return unpack(data.decode("utf-8-sig"))
     except OSError as error:
         print(f"打不开“{name}”：{why(error)}。请核对路径和权限。", file=sys.stderr)
-        return None
     except UnicodeDecodeError:
-        return _refused(name, "这不是得分包：文件不是 UTF-8 编码的文本。")
+        _refuse(name, ["这不是得分包：文件不是 UTF-8 编码的文本。"])
     except Misfit as misfit:
-        more = [f"……共{len(misfit.problems)}处。"] if len(misfit.problems) > SHOWN else []
-        return _refused(name, "\n".join([*misfit.problems[:SHOWN], *more]))
+        _refuse(name, misfit.problems)
+    return None
 
 
-def _refused(name: str, sentence: str) -> None:
-    print(f"{name}：{sentence}请使用在“得分计算”页下载的文件。", file=sys.stderr)
+def _refuse(name: str, problems: list[str]) -> None:
+    more = [f"……共{len(problems)}处。"] if len(problems) > SHOWN else []
+    said = "\n".join([*problems[:SHOWN], *more])
+    print(f"{name}：{said}请使用在“得分计算”页下载的文件。", file=sys.stderr)
 
 
 def left(text: str, width: int) -> str:

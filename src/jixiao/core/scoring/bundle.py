@@ -94,7 +94,7 @@ def unpack(text: str) -> Bundle:
     problems = list(_frame_problems(data))
     if problems:
         raise Misfit(problems)
-    scheme = scheme_of(data.get("scheme"))
+    scheme = scheme_of(data.get("scheme", {}))
     sheets = tuple(read(Sheet, sheet, f"sheets[{at}]") for at, sheet in enumerate(data["sheets"], 1))
     problems = [*_twice(sheets), *(problem for sheet in sheets for problem in sheet_problems(scheme, sheet))]
     if problems:

@@ -72,8 +72,9 @@ def _inside(rules: SchemeRules) -> tuple[list[Member], list[str]]:
 def _frozen(year: int) -> QuerySet[Plan]:
     """Frozen plans of organisations, oldest first, with the number and the digest of their latest version."""
     versions = PlanVersion.objects.filter(plan=OuterRef("pk")).order_by("-number")
-    latest = {"latest_number": Subquery(versions.values("number")[:1]), "latest_digest": versions.values("digest")[:1]}
-    plans = Plan.objects.filter(stage__in=FROZEN, year=year, person=None).annotate(**latest)
+    plans = Plan.objects.filter(stage__in=FROZEN, year=year, person=None).annotate(
+        latest_number=Subquery(versions.values("number")[:1]), latest_digest=Subquery(versions.values("digest")[:1])
+    )
     return plans.exclude(latest_number=None).select_related("organisation").order_by("pk")
 
 

@@ -12,7 +12,7 @@ _TABS = (
     ("scores-home", "得分", Right.SCORE_READ),
     ("compositions", "得分计算", Right.SCORE_COMPARE),
     ("schemes", "考评规则", Right.SCHEME_READ),
-    ("given-scores", "外部得分", Right.GIVEN_ENTER),
+    ("given-scores", "外部得分", Right.GIVEN_CHECK),
     ("fairness", "互评一致性", Right.SCORE_COMPARE),
 )
 

@@ -10,4 +10,14 @@ KINDS: dict[str, str] = {"given": "外部得分", "grade-event": "等次事项"}
 
 def act_text(action: str, facts: Mapping[str, Any]) -> str:
     """What was done, in one sentence; '' for an act of another piece."""
-    return ""
+    which = f"{facts.get('organisation', '')}{facts.get('year', '')}年度"
+    score = f"{which}“{facts.get('component', '')}”的得分"
+    event = f"{which}的等次事项“{facts.get('title', '')}”（{facts.get('effect', '')}{facts.get('grade', '')}）"
+    before = f"，原为 {facts['before']}" if facts.get("before") else ""
+    return {
+        "given.enter": f"录入{score} {facts.get('after', '')}{before}，来源：{facts.get('source', '')}。",
+        "given.remove": f"删去{score}{before}。",
+        "given.check": f"复核{score} {facts.get('after', '')}。",
+        "grade-event.add": f"登记{event}，依据：{facts.get('source', '')}。",
+        "grade-event.withdraw": f"撤销{event}，理由：{facts.get('reason', '')}。",
+    }.get(action, "")

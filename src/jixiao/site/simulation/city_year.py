@@ -7,7 +7,7 @@ from functools import partial
 
 from jixiao.core.ledger.windows import beijing_day
 from jixiao.evaluations.models import RoundKind
-from jixiao.site.simulation import city, city_bonus, city_inspections, city_rounds, city_scores
+from jixiao.site.simulation import city, city_bonus, city_given, city_inspections, city_rounds, city_scores
 from jixiao.site.simulation.agenda import Agenda, after, at
 from jixiao.site.simulation.cast import Cast
 from jixiao.site.simulation.city import City
@@ -25,8 +25,11 @@ def begin(seed: int, cast: Cast, agenda: Agenda, year: int, count: int, now: dat
         (2, 9, partial(city_bonus.claims, made)),
         (12, 9, partial(hold, made, RoundKind.PEER_RATING, 4, city_rounds.rating)),
         (12, 10, partial(hold, made, RoundKind.ON_SITE, 6, city_rounds.on_site)),
+        (13, 9, partial(city_given.enter, made)),
+        (14, 9, partial(city_given.check, made)),
+        (15, 9, partial(city_given.note_events, made)),
         (20, 9, partial(hold, made, RoundKind.CATEGORY_REVIEW, 2, city_rounds.category_review)),
-        (24, 10, partial(city_scores.compute, made)),
+        (19, 16, partial(city_scores.compute, made)),
         (26, 10, partial(city_scores.freeze, made)),
     )
     for days, hour, step in steps:

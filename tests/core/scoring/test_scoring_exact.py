@@ -59,5 +59,9 @@ def test_a_whole_that_was_rounded_up_gives_one_unit_more() -> None:
     assert parts({"a": "0.333", "b": "0.333"}, "0.67") == {"a": "0.34", "b": "0.33"}
 
 
+def test_nothing_has_no_sign() -> None:
+    assert parts({"a": "-0", "b": "-0.00"}, "0") == {"a": "0.00", "b": "0.00"}
+
+
 def test_nothing_is_shared_out_among_nobody() -> None:
     assert apportioned([], D(0), 2) == []

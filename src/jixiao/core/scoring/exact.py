@@ -29,7 +29,7 @@ def apportioned(exact: Sequence[tuple[str, Decimal]], whole: Decimal, places: in
     its value. `whole` must lie within one unit of the exact sum.
     """
     unit = ONE.scaleb(-places)
-    floors = [value.quantize(unit, ROUND_FLOOR, CONTEXT) for _, value in exact]
+    floors = [value.quantize(unit, ROUND_FLOOR) for _, value in exact]
     left = int((whole - sum(floors, ZERO)) / unit)
     by_rest = sorted(range(len(exact)), key=lambda at: (floors[at] - exact[at][1], exact[at][0]))
     for at in by_rest[:left]:

@@ -338,6 +338,7 @@ OF_LEDGER = "/ledger/"
 # names of addresses whose plan must be approved
 OF_APPROVED = {"version-json", "compare", "amendment-new", "dynamic-new", "dynamic-points"}
 
+_OTHER_KIND = "the sheet is one of a self-evaluation: each kind of round has a page of its own"
 _WORKERS = "only the offices that work on the indicator, and the operator, change its lists and registers"
 
 # name of an address → why an account that holds the right may still find nothing
@@ -350,6 +351,12 @@ FINER = {
     "finding-proof": "the bytes lie in a folder of each test's own",
     "filing-receive": "only the office that it was sent to gives the receipt",
     "filing-receipt": "only the receipt of an office outside the system is recorded by the operator",
+    "rating-sheet": _OTHER_KIND,
+    "assess-sheet": _OTHER_KIND,
+    "assess-visit": _OTHER_KIND,
+    "assess-draw": _OTHER_KIND,
+    "assess-judge": _OTHER_KIND,
+    "round-review": "the round is one of self-evaluations: only a same-category review is corrected side by side",
     "list-change": _WORKERS,
     "list-paste": _WORKERS,
     "register-new": _WORKERS,

@@ -189,7 +189,7 @@ HOLDERS: Mapping[str, Holders] = {
     Right.WARNING_EDIT: _here(_OPERATOR),
     Right.READING_WRITE: {Relation.OWN: _OPERATOR | {Role.ENTERPRISE}, Relation.INSIDE: _OPERATOR},
     Right.REMINDER_EDIT: _here(_OPERATOR),
-    Right.ROUND_READ: _here(_AGENCY, ABOVE),
+    Right.ROUND_READ: {Relation.OWN: _AGENCY | ABOVE | {Role.ENTERPRISE}, Relation.INSIDE: _AGENCY | ABOVE},
     Right.ROUND_KEEP: _here(_OPERATOR, Role.UPPER),
     Right.SELF_WRITE: _workers(),
     Right.SELF_SUBMIT: {Relation.OWN: _OPERATOR | {Role.ENTERPRISE}, Relation.INSIDE: _OPERATOR},

@@ -65,8 +65,3 @@ def _by_light(points: Decimal, state: State | None) -> Proposal:
     if state is State.ON_TRACK:
         return Proposal(points, "台账进展正常，没有滞后，建议满分。")
     return Proposal(None, "没有数量目标，台账也没有显示完成，请自行填写。")
-
-
-def differs(claimed: Decimal | None, proposal: Proposal) -> bool:
-    """Whether a claim departs from what was proposed, so that a reason is asked for."""
-    return claimed is not None and proposal.points is not None and claimed != proposal.points

@@ -46,6 +46,7 @@ class Draft {
     addEventListener("online", () => (this.pending ? this.send() : this.keep()));
     addEventListener("offline", () => this.keep());
     addEventListener("pagehide", () => this.timer && this.keep());
+    document.addEventListener("submit", (event) => event.target !== form && this.rest()); // signing out wipes the draft
     addEventListener("storage", (event) => {
       if (event.key === this.key && event.newValue) say("同一份草稿在另一个页面也打开着，请只在一个页面填写。", true);
     });
@@ -87,14 +88,18 @@ class Draft {
     this.list();
   }
 
+  rest() {
+    clearTimeout(this.timer);
+    this.timer = null;
+  }
+
   keepSoon() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep(), 300);
   }
 
   keep() {
-    clearTimeout(this.timer);
-    this.timer = null;
+    this.rest();
     const fields = [...new FormData(form)].filter(([name]) => !LEFT_OUT.includes(name));
     try {
       localStorage.setItem(this.key, JSON.stringify({ fields, at: Date.now(), pending: this.pending }));
@@ -170,8 +175,7 @@ class Draft {
   }
 
   async wipe() {
-    clearTimeout(this.timer);
-    this.timer = null;
+    this.rest();
     localStorage.removeItem(this.key);
     await dropPhotos(this.id).catch(() => null);
   }

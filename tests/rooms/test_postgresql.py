@@ -15,6 +15,7 @@ import frozen
 import pytest
 import race
 import race_evaluations
+import race_freeze
 import race_ledger
 import race_life
 import race_orders
@@ -130,6 +131,19 @@ def test_a_draft_sent_and_a_fact_claimed_ten_times_at_once_are_one_each(
     assert told == race_evaluations.ONE_EACH
     unlocked = race_evaluations.run(tmp_path / "unlocked", {"JIXIAO_DATABASE_URL": f"{server}/once_unlocked"}, "lock")
     assert unlocked != race_evaluations.ONE_EACH
+
+
+def test_scores_computed_and_frozen_ten_times_at_once_are_one_computation_frozen_once(
+    address: str, programs: Path, tmp_path: Path
+) -> None:
+    server = address.rpartition("/")[0]
+    for name in ("freeze", "freeze_unlocked"):
+        _do(programs / "createdb", "-h", "127.0.0.1", "-p", server.rpartition(":")[2], "-U", "jixiao", name)
+    told = race_freeze.run(tmp_path / "freeze", {"JIXIAO_DATABASE_URL": f"{server}/freeze"})
+    assert told.startswith(race_freeze.ONE_EACH)
+    assert told == race_freeze.run(tmp_path / "sqlite", {})  # the bundle is the same to the last byte
+    unlocked = race_freeze.run(tmp_path / "unlocked", {"JIXIAO_DATABASE_URL": f"{server}/freeze_unlocked"}, "lock")
+    assert not unlocked.startswith(race_freeze.ONE_EACH)
 
 
 def test_four_quarters_of_an_indicator_handed_in_at_once_wait_for_each_other(

@@ -102,8 +102,12 @@ def _rules(by: By, rules_id: int) -> SchemeRules:
     require(by, Right.SCORE_COMPOSE, rules)
     if rules.state == SchemeRules.State.RETIRED:
         raise Refused("这版规则已经停用，请按启用的规则计算。")
-    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=rules.organisation_id)
+    _lock(rules.organisation_id)
     return rules
+
+
+def _lock(organisation_id: int) -> None:
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
 
 
 def _locked(composition_id: int) -> Composition:

@@ -8,7 +8,7 @@ import pytest
 from scoring_cases import an_entry, share_of, told
 
 from jixiao.core.scoring.entries import Join
-from jixiao.core.scoring.rules import External, Panel, Veto
+from jixiao.core.scoring.rules import NOBODY, External, Panel, Rule, Veto
 
 SEVEN = ("60", "80", "85", "85", "90", "90", "100")
 
@@ -119,3 +119,11 @@ def test_they_have_names() -> None:
     assert (Panel.NAME.zh, Panel.NAME.en) == ("评审打分", "panel")
     assert (External.NAME.zh, External.NAME.en) == ("外部评分", "externally given")
     assert (Veto.NAME.zh, Veto.NAME.en) == ("一票否决", "veto")
+
+
+def test_a_kind_says_itself_what_a_value_earns_and_why() -> None:
+    with pytest.raises(NotImplementedError):
+        Rule().share(an_entry("1"), D(1), NOBODY)
+    with pytest.raises(NotImplementedError):
+        Rule().reason(an_entry("1"), D(1), NOBODY)
+    assert list(Rule().problems()) == []

@@ -9,10 +9,10 @@ import pytest
 from scoring_cases import TABLE, a_scheme, a_sheet, an_entry, given
 
 from jixiao.core.scoring.composing import score_all
-from jixiao.core.scoring.entries import Decision, Given, Join
+from jixiao.core.scoring.entries import Decision, Entry, Given, Join
 from jixiao.core.scoring.rules import Panel, Proportional
-from jixiao.core.scoring.scheme import Grade, Grading
-from jixiao.core.scoring.what_if import Change, changed, what_if
+from jixiao.core.scoring.scheme import Assigned, Grade, Grading, Scheme
+from jixiao.core.scoring.what_if import Change, changed, explained_if, reassigned, what_if
 
 SCHEME = a_scheme(
     Proportional(),
@@ -88,3 +88,48 @@ def test_other_rules_may_be_supposed() -> None:
 def test_an_organisation_without_a_sheet_is_refused() -> None:
     with pytest.raises(KeyError, match="丙"):
         what_if(SCHEME, [MINE], Change("丙", {}, {}))
+
+
+def test_what_is_supposed_is_explained() -> None:
+    result, step = explained_if(SCHEME, [OTHER, MINE], Change("甲", {"a": D(1)}, {"甲": D(100)}))
+    assert (result.organisation, result.total, result.rank) == ("甲", 100, 1)
+    assert step.said.zh == "满分100.00分，最后得100.00分"
+    assert [leaf.key for leaf in step.leaves()] == ["table/a", "table/b", "甲"]
+
+
+def test_what_is_supposed_is_explained_under_other_rules() -> None:
+    weights = replace(SCHEME, components=(replace(TABLE, counts=D(1)), given("甲", "1")))
+    result, step = explained_if(SCHEME, [MINE], Change("甲", {}, {}), rules=weights)
+    assert (result.total, step.change) == (85, -15)
+    with pytest.raises(KeyError, match="丙"):
+        explained_if(SCHEME, [MINE], Change("丙", {}, {}))
+
+
+OLD = Scheme(
+    "办法", components=(given("甲", "1"), given("乙", "1")), assigned=Assigned("p", "w", "d", {"9": "x"}, {"党建": "y"})
+)
+NEW = Scheme("新办法", components=(given("乙", "1"),), assigned=Assigned("P", "W", "D", {"8": "X"}, {"作风": "Y"}))
+
+
+@pytest.mark.parametrize(
+    ("entry", "rule"),
+    [
+        (an_entry("1", rule="p", target="3"), "P"),
+        (an_entry("1", rule="w", target="3"), "W"),
+        (an_entry("1", rule="d"), "D"),
+        (an_entry("1", rule="d", target="3"), "D"),
+        (an_entry("1", rule="p"), "P"),
+        (an_entry("1", rule="x", no="9", target="3"), "P"),
+        (an_entry("1", rule="x", no="9"), "D"),
+        (an_entry("1", rule="y", path=("党建", "学习")), "D"),
+        (an_entry("1", rule="p", no="8", target="3"), "X"),
+        (an_entry("1", rule="d", path=("作风", "学习")), "Y"),
+        (an_entry("1", rule="own", target="3"), "P"),
+        (an_entry("1", rule="own"), "D"),
+    ],
+)
+def test_other_rules_give_an_indicator_theirs_for_its_aim(entry: Entry, rule: str) -> None:
+    sheet = reassigned(OLD, NEW, a_sheet(entry, given={"甲": "1", "乙": "2"}))
+    assert sheet.entries == (replace(entry, rule=rule),)
+    assert sheet.given == {"乙": Given(D(2))}
+    assert sheet.organisation == "甲"

@@ -124,9 +124,8 @@ def _decided(decision: Decision) -> Said:
 
 
 def _gap(scheme: Scheme, worked: Worked, entry: Entry, got: Decimal) -> Said:
+    """By which rule a gap was filled; a table that is still open has no steps."""
     full = scored(entry.points)
-    if scheme.missing is Missing.REFUSE:
-        return Said(f"没有数据（满分{full}），暂不能计分", f"no data (of {full}): open")
     if entry.key in worked.table.left_out:
         return Said("没有数据，按规则不计入，其余指标按比例放大", "no data: left out")
     if scheme.missing is Missing.AVERAGE:

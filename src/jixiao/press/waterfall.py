@@ -156,14 +156,18 @@ class _Sheet:
         top, (begin, end) = self._top(y), sorted((self.x(standing), self.x(standing + each.change)))
         begin = min(begin, self.layout.right - _THIN)
         bar = element("rect", class_="bar", x=begin, y=top, width=max(end - begin, _THIN), height=self.layout.bar)
-        x = self.x(standing + each.change)
-        onward = element("line", class_="onward", x1=x, y1=top + self.layout.bar, x2=x, y2=top + self.layout.row)
         back = element("rect", class_="back", x=0, y=y, width=self.layout.width, height=self.layout.row)
         words = self._words(y, each.label, signed(each.change, self.drawn.places), indent=14 if is_inner else 0)
         return element(
-            "a", hint(each.hint), back, onward, *words, bar, href=each.href, aria_label=each.hint,
+            "a", hint(each.hint), back, *self._onward(top, standing + each.change), *words, bar, href=each.href, aria_label=each.hint,
             class_=f"step {each.tone}", aria_current="true" if each.is_current else None,
         )  # fmt: skip
+
+    def _onward(self, top: int, standing: Decimal) -> Iterator[Svg]:
+        """A thin line to the next bar; below a name it would cross the next one."""
+        if not self.layout.under:
+            x = self.x(standing)
+            yield element("line", class_="onward", x1=x, y1=top + self.layout.bar, x2=x, y2=top + self.layout.row)
 
     def _top(self, y: int) -> int:
         return y + 24 if self.layout.under else y + (self.layout.row - self.layout.bar) // 2

@@ -28,20 +28,21 @@ from jixiao.scores.reading.standing import rules_for
 from jixiao.scores.rules_text import scheme_in, written
 
 PLAIN = "plain-100"
-TOP = 10  # points at risk that are named
+TOP = 10  # open points that are named
 _SUMS = (Reckoning.CUMULATIVE, Reckoning.INCREMENT)
 Titled = tuple[str, str]  # number and title of an indicator
 
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """Points that may be lost. `is_open`: nothing is known of it yet."""
+    """Points that may be lost, or are. `is_open`: nothing is known yet; `is_foretold`: by the year's end foretold."""
 
     no: str
     title: str
     points: str
     said: str
     is_open: bool
+    is_foretold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ class ScoreForecast:
     high: str
     base: str
     parts: tuple[tuple[str, str, str], ...]  # name, range, full marks
-    risks: tuple[Risk, ...]
-    more: int  # further risks
+    risks: tuple[Risk, ...]  # lost, or foretold to be lost
+    open: tuple[Risk, ...]
+    more: int  # further open ones
     open_points: str
     problems: tuple[str, ...]
 
@@ -143,6 +145,7 @@ def _shown(
     plan: Plan, basis: str, scheme: Scheme, found: Foretold, risks: Sequence[Risk], problems: tuple[str, ...]
 ) -> ScoreForecast:
     low, high = found.low.total, found.high.total
+    undecided = [risk for risk in risks if risk.is_open]
     return ScoreForecast(
         plan,
         basis,
@@ -150,8 +153,9 @@ def _shown(
         "待定" if high is None else scored(high),
         scored(scheme.base),
         tuple(_part(each.key, each.name, found) for each in scheme.components),
-        tuple(risks[:TOP]),
-        max(len(risks) - TOP, 0),
+        tuple(risk for risk in risks if not risk.is_open),
+        tuple(undecided[:TOP]),
+        max(len(undecided) - TOP, 0),
         "" if low is None or high is None else scored(high - low),
         problems,
     )
@@ -178,5 +182,5 @@ def _risks(scheme: Scheme, found: Foretold, estimates: Collection[str]) -> list[
         elif key in estimates:
             said = f"按目前进度，年底{step.said.zh.replace('，实际', '，预计')}。"
         title = names[part] if part in found.parts else step.title
-        risks.append(Risk(step.no, title, scored(-step.change), said, is_open))
+        risks.append(Risk(step.no, title, scored(-step.change), said, is_open, key in estimates))
     return risks

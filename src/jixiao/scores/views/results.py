@@ -86,8 +86,7 @@ def _explained(request: HttpRequest, shown: Opened) -> dict[str, object]:
     return {
         "shown": shown,
         "summary": summary_of(shown),
-        "base": figure(shown.scheme.base, places),
-        "end": figure(shown.scored.total, places) or "待定",
+        "total": figure(shown.scored.total, shown.scheme.places.total),
         "drawn": drawn,
         "pictures": [waterfall("wide", drawn, WIDE), waterfall("narrow", drawn, NARROW)] if drawn else [],
         **_range(shown),

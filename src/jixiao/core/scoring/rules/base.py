@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from jixiao.core.rounding import round_half_up
 from jixiao.core.scoring.entries import Entry, year_value
 from jixiao.core.scoring.exact import HUNDRED, ONE, ZERO
 
@@ -119,7 +120,14 @@ def percent(share: Decimal) -> str:
     return f"{shown(share * HUNDRED)}%"
 
 
+_LARGE = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
+
+
 def amount(entry: Entry, value: Decimal) -> str:
+    """The value with its unit, as plans write it: 6亿元, 12万平方米, where nothing is lost by it."""
+    for word, size in _LARGE if entry.unit else ():
+        if abs(value) >= size and value / size == round_half_up(value / size, 4):
+            return f"{shown(value / size)}{word}{entry.unit}"
     return f"{shown(value)}{entry.unit}"
 
 

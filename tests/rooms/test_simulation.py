@@ -37,6 +37,7 @@ from jixiao.people.actions.organisations import find_or_create_organisation
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Refused
 from jixiao.plans.models import Plan
+from jixiao.scores.models import Result
 from jixiao.site.simulation import summary, whole
 from jixiao.site.simulation.files import note, pdf, png
 from jixiao.site.simulation.world import World
@@ -227,6 +228,19 @@ def test_a_plan_without_offices_and_points_lives_too(db: None) -> None:
     reports = Report.objects.filter(cell__ledger=ledger, stage="accepted")
     assert set(reports.values_list("submitted_by__username", "decided_by__username")) == {("clerk", "chief")}
     assert set(Cell.objects.filter(ledger=ledger, number=1).values_list("reporting", flat=True)) == {"accepted"}
+
+
+def test_a_plan_that_lived_is_scored_among_the_agencies_of_its_city(db: None) -> None:
+    """By its own ledger: what it did not report earns nothing."""
+    world, plan = simulated(BARE, 3)
+    whole.evaluate(world, plan, 8, [].append)
+    assert world.agenda.refusals == []
+    result = Result.objects.get(composition__state="frozen", organisation=plan.organisation)
+    assert (result.plan, result.of) == (plan, 2)
+    assert result.composition.year == plan.year
+    assert result.total is not None
+    accepted = Report.objects.filter(cell__ledger__plan=plan, stage="accepted")
+    assert set(accepted.values_list("submitted_by__username", flat=True)) == {"clerk"}
 
 
 def test_a_plan_without_year_and_day_asks_for_the_day_of_opening(db: None) -> None:

@@ -28,8 +28,8 @@ def begin(seed: int, cast: Cast, agenda: Agenda, year: int, count: int, now: dat
         (13, 9, partial(city_given.enter, made)),
         (14, 9, partial(city_given.check, made)),
         (15, 9, partial(city_given.note_events, made)),
-        (20, 9, partial(hold, made, RoundKind.CATEGORY_REVIEW, 2, city_rounds.category_review)),
         (19, 16, partial(city_scores.compute, made)),
+        (20, 9, partial(hold, made, RoundKind.CATEGORY_REVIEW, 2, city_rounds.category_review)),
         (26, 10, partial(city_scores.freeze, made)),
     )
     for days, hour, step in steps:

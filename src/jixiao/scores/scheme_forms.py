@@ -108,7 +108,7 @@ def rows_in(block: Rows, data: Data) -> list[dict[str, Any]]:
         ]
     if isinstance(held, Mapping):
         return [{first: key, rest[0]: value} for key, value in held.items()]
-    return [row if isinstance(row, Mapping) else {first: row} for row in held]
+    return [dict(row) if isinstance(row, Mapping) else {first: row} for row in held]
 
 
 def with_row(block: Rows, typed: Typed) -> dict[str, str]:

@@ -165,8 +165,8 @@ LABELS: Mapping[type, Mapping[str, Label]] = {
 
 WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     s.Source: {
-        "table": "目标考核（各指标计分）",
-        "claimed": "自评得分",
+        "table": "方案各项指标的得分",
+        "claimed": "自评申报的得分",
         "rated": "同组互评平均分",
         "given": "外部给出的得分",
     },

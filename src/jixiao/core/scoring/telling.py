@@ -58,10 +58,15 @@ def _component(scheme: Scheme, each: Component, worth: Decimal) -> str:
     else:
         part = f"{each.name}占{percent(settled(worth / scheme.base, 6))}"
     source = word_of(each.source)
-    if each.source in (Source.GIVEN, Source.RATED):
+    if each.source in (Source.GIVEN, Source.RATED) and scheme.full_of(each) != _shown_full(scheme, each):
         source += f"，满分{shown(scheme.full_of(each))}分"
     gap = "" if each.missing is Missing.REFUSE else f"；没有得分的{_gap(each.missing)}"
     return f"{part}：{source}{gap}。"
+
+
+def _shown_full(scheme: Scheme, each: Component) -> Decimal | None:
+    """The full mark that the sentence has told already."""
+    return each.counts if scheme.share is Share.MAXIMUM else None
 
 
 def _gap(missing: Missing) -> str:
@@ -100,8 +105,9 @@ def _bonus(scheme: Scheme) -> Iterator[str]:
         return
     for each in bonus.classes.values():
         cap = f"，本类合计不超过{shown(each.cap)}分" if each.cap is not None else ""
-        lifts = f"，并直接评定为“{each.lifts}”" if each.lifts else ""
-        yield f"{bonus.name}“{each.name}”：每项最多加{shown(each.points)}分{cap}{lifts}。"
+        lifts = f"，直接评定为“{each.lifts}”" if each.lifts else ""
+        points = f"每项最多加{shown(each.points)}分{cap}" if each.points else "不加分"
+        yield f"{bonus.name}“{each.name}”：{points}{lifts}。"
     yield "同一事项只按最高的一项加分，不重复计算。"
     if bonus.item_share is not None:
         yield f"属于某项指标的加分，不超过该指标分值的{percent(bonus.item_share)}。"

@@ -45,9 +45,9 @@ def _floored(floor: Decimal) -> str:
 
 
 def _done(rule: Done) -> str:
-    target = "不超过目标值" if rule.direction is Direction.LOWER else "达到目标值"
+    target = "不超过" if rule.direction is Direction.LOWER else "达到"
     rest = f"得分值的{percent(rule.otherwise)}" if rule.otherwise else "不得分"
-    return f"{target}（没有目标值的，完成）得满分，否则{rest}"
+    return f"完成（有目标值的，{target}目标值）得满分，否则{rest}"
 
 
 def _proportional(rule: Proportional) -> str:

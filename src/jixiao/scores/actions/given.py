@@ -169,7 +169,7 @@ def _put(by: By, row: GivenScore, component: Component, score: Decimal | None, s
         row.entered_by, row.entered_at, row.checked_by, row.checked_at = account_behind(by), now, None, None
         _save(row)
         subject = Subject("given", row.pk)
-    facts = {"before": before, "after": "" if score is None else shown(score), "source": source}
+    facts: dict[str, object] = {"before": before, "after": "" if score is None else shown(score), "source": source}
     _note(by, subject, "given.enter" if score is not None else "given.remove", row, component.name, facts, now)
 
 

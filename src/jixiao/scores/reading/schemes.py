@@ -8,6 +8,7 @@ from typing import Any
 import tomli_w
 
 from jixiao.core.scoring.exact import HUNDRED
+from jixiao.core.scoring.library import TEMPLATES
 from jixiao.core.scoring.places_in_words import problem_of
 from jixiao.core.scoring.scheme import Component, Scheme, Source
 from jixiao.core.scoring.shape import Misfit, plain
@@ -16,11 +17,6 @@ from jixiao.core.scoring.telling_rules import rule_name, rule_told
 from jixiao.people.models import Organisation
 from jixiao.scores.models import SchemeRules
 from jixiao.scores.rules_text import scheme_in, written
-
-try:
-    from jixiao.core.scoring.library import TEMPLATES
-except ImportError:
-    TEMPLATES = {}
 
 State = SchemeRules.State
 LIGHTS = {State.DRAFT: ("○", "soon"), State.ADOPTED: ("●", "good"), State.RETIRED: ("—", "nil")}

@@ -30,8 +30,14 @@ def add(request: HttpRequest, own: Organisation) -> HttpResponse:
     typed = {name: request.POST.get(name, "") for name in _NAMES}
     try:
         noted = Noted(
-            **{**typed, "organisation": _number(typed["organisation"]), "steps": _number(typed["steps"] or "1")}
-        )  # type: ignore[arg-type]
+            organisation=_number(typed["organisation"]),
+            effect=typed["effect"],
+            grade=typed["grade"],
+            steps=_number(typed["steps"] or "1"),
+            subject=typed["subject"],
+            title=typed["title"],
+            source=typed["source"],
+        )
         event = actions.add_event(account_of(request), whose.pk, year, noted, timezone.now())
     except Forbidden:
         raise Http404 from None

@@ -106,9 +106,9 @@ def compare(request: HttpRequest, rules: SchemeRules) -> HttpResponse:
     if other is None:
         before = [each for each in others if (each.year, each.number) < (rules.year, rules.number)]
         other = before[0] if before else (others[0] if others else None)
-    context = scheme_context(request, rules) | {"others": others, "other": other}
+    context = scheme_context(request, rules) | {"others": others, "other": other, "readable": False}
     if other is not None:
-        new, old = reading_of(rules.text), reading_of(other.text)
-        readable = new.scheme is not None and old.scheme is not None
-        context |= {"changes": changes(old.scheme, new.scheme) if readable else [], "readable": readable}
+        old, new = reading_of(other.text), reading_of(rules.text)
+        if old.scheme and new.scheme:
+            context |= {"changes": changes(old.scheme, new.scheme), "readable": True}
     return render(request, "scores/scheme_compare.html", context)

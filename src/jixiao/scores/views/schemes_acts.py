@@ -65,7 +65,7 @@ def _begun(request: HttpRequest, typed: dict[str, str], starts: list[Start]) -> 
     return Begun(int(year), start.text, start.origin)
 
 
-def _from_file(year: int, file: UploadedFile[Any] | None) -> Begun:
+def _from_file(year: int, file: UploadedFile | None) -> Begun:
     if file is None:
         raise Refused("请选择规则文件（TOML）。")
     if (file.size or 0) > actions.TEXT_LIMIT * 4:

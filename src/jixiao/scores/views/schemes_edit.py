@@ -154,6 +154,8 @@ def rule(request: HttpRequest, rules: SchemeRules) -> HttpResponse:
     key = asked.get("key", "")
     there = data["rules"].get(key)
     kind = there["kind"] if there else asked.get("kind", "")
+    if not key and not kind:
+        return redirect("scheme-edit", rules.pk, "rules")
     if kind not in KINDS or (key and not there):
         raise Http404
     record, blocks = KINDS[kind], rule_blocks(kind)

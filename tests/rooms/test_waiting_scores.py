@@ -62,13 +62,28 @@ def test_a_sheet_that_was_handed_in_waits_for_who_holds_the_round(
 ) -> None:
     Assignment.objects.create(round=held(agency, "self"), plan=ledger.plan, rater=agency, state="submitted")
     assert texts(clerk) == ["轮次self：1 份考评表等您确认"]
+    Round.objects.update(closed_at=NOW)
+    assert texts(clerk) == []
+
+
+def test_ratings_of_peers_wait_for_nobody_to_confirm_them(ledger: Ledger, agency: Organisation, clerk: Account) -> None:
+    other = Organisation.objects.create(kind="agency", name="水务局")
+    Assignment.objects.create(round=held(agency, "peer_rating"), plan=ledger.plan, rater=other, state="submitted")
+    assert texts(clerk) == []
 
 
 def test_a_finding_waits_for_the_inspected_and_its_answer_for_the_organiser(
     ledger: Ledger, agency: Organisation, clerk: Account, head: Account
 ) -> None:
     inspection = Inspection.objects.create(
-        organiser=agency, year=2026, title="窗口核验", method="open", scope="窗口", starts=TODAY, ends=TODAY, made_at=NOW
+        organiser=agency,
+        year=2026,
+        title="窗口核验",
+        method="open",
+        scope="窗口",
+        starts=TODAY,
+        ends=TODAY,
+        made_at=NOW,
     )
     finding = Finding.objects.create(
         inspection=inspection, object=agency, client_id=uuid4(), number=1, found_at=NOW, place="大厅", facts="无人",
@@ -102,5 +117,3 @@ def test_a_given_score_waits_for_a_second_person(agency: Organisation, clerk: Ac
     given.entered_by = None
     given.save()
     assert [each.text for each in scores_waiting.waiting(clerk)] == ["1 个外部得分等您复核"]
-
-

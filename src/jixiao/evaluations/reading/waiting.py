@@ -44,8 +44,9 @@ def _sheets(account: Account, today: date) -> Iterator[Waiting]:
         return
     own = Q(rater=organiser, member=None) | Q(member=account)
     to_fill = own & Q(state__in=_TO_FILL, round__kind__in=kinds, round__closed_at=None, round__opens__lte=today)
-    handed_in = Q(round__organiser=organiser, state=SheetState.SUBMITTED) if keeps else Q(pk__in=[])
-    by_round = Assignment.objects.filter(to_fill | handed_in).order_by()
+    handed_in = Q(round__organiser=organiser, round__closed_at=None, state=SheetState.SUBMITTED)
+    handed_in &= ~Q(round__kind=RoundKind.PEER_RATING)  # nobody confirms a peer's mark
+    by_round = Assignment.objects.filter(to_fill | handed_in if keeps else to_fill).order_by()
     columns = by_round.values("round_id", "round__kind", "round__title", "round__due", "state")
     counted = columns.annotate(count=Count("pk"), first=Min("pk"))
     for each in counted.order_by("round__due", "round_id", "-state"):

@@ -1,5 +1,5 @@
 from django.urls import path
 
-from jixiao.scores.views import stub
+from jixiao.scores.views import fairness
 
-urlpatterns = [path("fairness/", stub.fairness, name="fairness")]
+urlpatterns = [path("fairness/", fairness.fairness, name="fairness")]

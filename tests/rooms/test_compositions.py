@@ -61,7 +61,7 @@ def test_a_computation_keeps_each_result_and_the_bundle_that_it_came_from(upper:
     assert (bundle.title, bundle.year, bundle.made, bundle.digest) == ("年度绩效考评", 2026, "2027-01-15", made.digest)
     assert [plan["number"] for plan in bundle.plans] == [1, 1, 1]
     assert made.results.filter(plan=None).count() == 0
-    assert made.results.get(rank=1).components == {"table": "100.0000", "public": "0.0000"}
+    assert made.results.get(rank=1).components == {"table": "100.0000", "public": None}
 
 
 def test_the_bundle_recomputed_says_the_same_digit_by_digit_also_after_json_and_in_another_order(

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from jixiao.core.journal_chain import canonical
 from jixiao.core.scoring.bundle import Bundle, Difference, Recomputed, figures, recompute
-from jixiao.core.scoring.composing import Result
+from jixiao.core.scoring.composing import Part, Result
 from jixiao.core.scoring.openings import gap_names, named
 from jixiao.core.widths import display_width
 from jixiao.site.cli_bundles import left, opened, right
@@ -98,9 +98,13 @@ def _row(result: Result, keys: Sequence[str], *, is_apart: bool) -> list[str]:
     if result.body_grade != result.grade:
         grade += f"（班子{result.body_grade}）"
     total = "—" if result.total is None else str(result.total)
-    parts = ["—" if result.parts[key].got is None else str(result.parts[key].points) for key in keys]
+    parts = [_points(result.parts[key]) for key in keys]
     taken = f"−{result.deducted}" if result.deducted else "0"
     return [rank, result.name or result.organisation, grade, total, *parts, str(result.bonus), taken]
+
+
+def _points(part: Part) -> str:
+    return "—" if part.got is None or part.is_left_out else str(part.points)
 
 
 def _gap_lines(bundle: Bundle, results: Sequence[Result]) -> Iterator[str]:

@@ -13,8 +13,8 @@ from jixiao.core.journal_chain import canonical, digest
 from jixiao.core.ledger.windows import beijing_day
 from jixiao.core.scoring.bundle import inputs_digest, pack
 from jixiao.core.scoring.checking import sheet_problems
+from jixiao.core.scoring.composing import Part, score_all
 from jixiao.core.scoring.composing import Result as Scored
-from jixiao.core.scoring.composing import score_all
 from jixiao.core.scoring.entries import Sheet
 from jixiao.core.scoring.openings import Inputs, obstacle, open_sheets
 from jixiao.core.scoring.scheme import Scheme
@@ -187,11 +187,16 @@ def _row(made: Composition, sheet: Sheet, result: Scored, gathered: Gathered) ->
         of=result.of,
         grade=result.grade,
         body_grade=result.body_grade,
-        components={key: str(part.points) for key, part in result.parts.items()},
+        components={key: _points(part) for key, part in result.parts.items()},
         bonus=result.bonus,
         deducted=result.deducted,
         gaps=len(result.gaps),
     )
+
+
+def _points(part: Part) -> str | None:
+    """None for a part that is missing or left out: nought is something else."""
+    return None if part.got is None or part.is_left_out else str(part.points)
 
 
 def _note(by: By, made: Composition, action: str, facts: Mapping[str, Any], now: datetime) -> None:

@@ -57,7 +57,9 @@ class Result(models.Model):
     of = models.PositiveIntegerField("组内参加排名", default=0)
     grade = models.CharField("等次", max_length=32, blank=True)
     body_grade = models.CharField("领导班子等次", max_length=32, blank=True)
-    components: models.JSONField[Any, Any] = models.JSONField("各部分得分")  # key → points as text
+    components: models.JSONField[Any, Any] = models.JSONField(
+        "各部分得分"
+    )  # key → points as text, null: missing or left out
     bonus = models.DecimalField("加分", max_digits=14, decimal_places=6)
     deducted = models.DecimalField("扣分", max_digits=14, decimal_places=6)
     gaps = models.PositiveIntegerField("缺数据", default=0)

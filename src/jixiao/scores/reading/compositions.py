@@ -79,9 +79,10 @@ def table_of(composition: Composition, bundle: Bundle | None) -> Table:
     keys = _keys(bundle, rows)
     missing = _missing(bundle)
     places = bundle.scheme.places.total if bundle else PLACES
+    decimals = _decimals(text for row in rows for text in row.components.values())
     ordered = sorted(rows, key=_place)
     groups = [
-        Group(name, [_line(row, keys, places, missing) for row in members])
+        Group(name, [_line(row, keys, places, decimals, missing) for row in members])
         for name, members in groupby(ordered, lambda row: row.group)
     ]
     return Table(
@@ -115,7 +116,7 @@ def _place(row: Result) -> tuple[str, int, Decimal, str]:
     return row.group, row.rank or 1_000_000, -(row.total or Decimal(0)), row.organisation.name
 
 
-def _line(row: Result, keys: Iterable[str], places: int, missing: Mapping[str, list[str]]) -> Line:
+def _line(row: Result, keys: Iterable[str], places: int, decimals: int, missing: Mapping[str, list[str]]) -> Line:
     names = missing.get(str(row.organisation_id), [])
     return Line(
         result=row.pk,
@@ -124,12 +125,17 @@ def _line(row: Result, keys: Iterable[str], places: int, missing: Mapping[str, l
         grade=row.grade or "—",
         body_grade=row.body_grade or "—",
         total="—" if row.total is None else str(round_half_up(row.total, places)),
-        parts=tuple(_points(row.components.get(key)) for key in keys),
+        parts=tuple(_points(row.components.get(key), decimals) for key in keys),
         bonus=scored(row.bonus) if row.bonus else "",
         deducted=f"−{scored(row.deducted)}" if row.deducted else "",
         gaps=named(names, NAMED) if names else f"{row.gaps}项" if row.gaps else "",
     )
 
 
-def _points(text: str | None) -> str:
-    return "—" if text is None else scored(Decimal(text))
+def _decimals(points: Iterable[str | None]) -> int:
+    """Those that the finest part needs, two at least, so that a column's points stand below each other."""
+    return max((len(scored(Decimal(text)).partition(".")[2]) for text in points if text is not None), default=PLACES)
+
+
+def _points(text: str | None, decimals: int) -> str:
+    return "—" if text is None else f"{Decimal(text):.{decimals}f}"

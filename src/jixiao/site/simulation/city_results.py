@@ -16,7 +16,7 @@ WIDTH = 44
 
 def table(plan: Plan) -> Iterator[str]:
     """Every organisation of the plan's year with its score, by group and rank; nothing before results are frozen."""
-    frozen = Composition.objects.filter(year=plan.year, state=Composition.State.FROZEN).select_related("rules")
+    frozen = Composition.objects.filter(year=plan.year or 0, state=Composition.State.FROZEN).select_related("rules")
     found = frozen.order_by("-number").first()
     if found is None:
         return
@@ -30,7 +30,8 @@ def table(plan: Plan) -> Iterator[str]:
 
 
 def _row(result: Result, parts: list[str]) -> str:
-    points = [f"{Decimal(result.components[key]):.2f}" for key in parts]
+    known = [result.components.get(key) for key in parts]  # None: missing or left out
+    points = ["" if text is None else f"{Decimal(text):.2f}" for text in known]
     extras = (f"{result.bonus:.2f}", f"{result.deducted:.2f}", "" if result.total is None else f"{result.total:.2f}")
     rank = "单列" if result.apart else result.rank or ""
     return line(f"  {result.organisation.name}", *points, *extras, rank, result.grade, width=WIDTH)

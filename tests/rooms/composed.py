@@ -117,9 +117,9 @@ def _value(places: dict[int, int], cell: Cell) -> Decimal:
 
 def rules(office: Organisation, scheme: Scheme = SCHEME, **given: object) -> SchemeRules:
     """Adopted rules of the office."""
-    values = {"state": "adopted", "adopted_at": MADE, "number": 1, **given}
+    values = {"state": "adopted", "adopted_at": MADE, "number": 1, "year": YEAR, **given}
     return SchemeRules.objects.create(
-        organisation=office, year=YEAR, title=scheme.title, text=written(scheme), digest="0" * 64, made_at=MADE,
+        organisation=office, title=scheme.title, text=written(scheme), digest="0" * 64, made_at=MADE,
         **values,
     )  # fmt: skip
 

@@ -14,9 +14,12 @@ from composed import MADE
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from jixiao.core.journal_chain import digest
 from jixiao.core.ledger.measures import Measured, Reckoning
+from jixiao.core.scoring.bundle import pack
+from jixiao.core.scoring.composing import score_all
 from jixiao.core.scoring.entries import Claim, Decision, Entry, Fault, Join, Sheet
-from jixiao.core.scoring.rules import Panel, Veto
+from jixiao.core.scoring.rules import History, Panel, Veto
 from jixiao.core.scoring.scheme import Aim, Assigned, BonusClass, Component, Scheme, Source
 from jixiao.evaluations.reading import extras, outcomes
 from jixiao.ledger.models import Cell, Measure, Report
@@ -26,7 +29,8 @@ from jixiao.plans.models import Item, Plan
 from jixiao.scores.gathering import sheets_of
 from jixiao.scores.gathering.ledgers import Stand
 from jixiao.scores.gathering.readings import cases, of_none, of_one, of_several, plain
-from jixiao.scores.models import GivenScore, GradeEvent, SchemeRules
+from jixiao.scores.models import Composition, GivenScore, GradeEvent, SchemeRules
+from jixiao.scores.reading import bundles
 
 DAY = MADE.date()
 
@@ -385,6 +389,45 @@ def test_a_bonus_of_an_indicator_names_its_entry(office: Organisation, monkeypat
     assert [claim.item for claim in sheet.claims] == [sheet.entries[1].key, ""]
     assert [str(claim.points) for claim in sheet.claims] == ["2", "None"]
     assert [str(fault.points) for fault in sheet.faults] == ["0.5"]
+
+
+# Last year
+
+
+@pytest.fixture
+def comparing(office: Organisation) -> SchemeRules:
+    composed.city(office, 2)
+    history = {**composed.SCHEME.rules, "proportional": History()}
+    return composed.rules(office, replace(composed.SCHEME, rules=history))
+
+
+def last_year(office: Organisation, value: D) -> Composition:
+    """A frozen result of the year before, in which every indicator had this value."""
+    now = sheets_of(SchemeRules.objects.get(), DAY).sheets
+    then = [replace(each, entries=tuple(replace(one, values=(value,)) for one in each.entries)) for each in now]
+    text = pack("上年", 2025, "2026-01-15", [], composed.SCHEME, then, score_all(composed.SCHEME, then))
+    rules = composed.rules(office, year=2025)
+    return Composition.objects.create(
+        rules=rules, organisation=office, year=2025, number=1, state="frozen", bundle=text, digest="0" * 64,
+        bundle_digest=digest(text), made_at=MADE,
+    )  # fmt: skip
+
+
+def test_an_indicator_that_is_compared_with_its_own_history_has_last_years_value(
+    comparing: SchemeRules, office: Organisation
+) -> None:
+    last_year(office, D(8))
+    assert (entry(comparing, "1-1").previous, entry(comparing, "1-2").previous) == (D(8), None)
+    assert sheets_of(comparing, DAY).problems == []
+
+
+def test_without_frozen_results_of_last_year_it_is_told(comparing: SchemeRules, office: Organisation) -> None:
+    last_year(office, D(8))
+    Composition.objects.update(state="trial")
+    assert sheets_of(comparing, DAY).problems == ["没有2025年度冻结的结果，与上年比较的指标没有上年数。"]
+    Composition.objects.update(state="frozen", bundle="{}")
+    bundles._opened.cache_clear()
+    assert sheets_of(comparing, DAY).problems[0].startswith("2025年度的结果无法读取")
 
 
 # How many statements

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 
 from jixiao.core.rounding import round_half_up
-from jixiao.core.scoring.entries import Claim, Fault, Given, Sheet
+from jixiao.core.scoring.entries import Claim, Entry, Fault, Given, Sheet
+from jixiao.core.scoring.rules import History
 from jixiao.core.scoring.scheme import Scheme, Source
 from jixiao.core.scoring.votes import trimmed_mean
 from jixiao.evaluations.reading import extras, outcomes
 from jixiao.plans.models import Plan
 from jixiao.scores.gathering.entries import Known, entries_of, known_of
+from jixiao.scores.gathering.last_year import Values, last_years
 from jixiao.scores.gathering.members import Member, members_of
 from jixiao.scores.gathering.outside import Outside, outside_of
 from jixiao.scores.gathering.readings import plain
@@ -45,6 +48,7 @@ class _Inputs:
     claims: Mapping[int, list[Claim]]
     faults: Mapping[int, list[Fault]]
     ratings: Mapping[int, Given]
+    last_year: Values
 
 
 def sheets_of(rules: SchemeRules, today: date | None = None, only: Sequence[Member] | None = None) -> Gathered:
@@ -52,11 +56,13 @@ def sheets_of(rules: SchemeRules, today: date | None = None, only: Sequence[Memb
 
     `only`: these members instead of all that the scheme has.
 
-    At most 15 statements, whatever the number of organisations; one more for a panel, two where ratings count too.
+    At most 15 statements, whatever the number of organisations; one more for a panel, for ratings, for last
+    year's values (two where they are not in memory).
     """
     scheme, day = scheme_in(rules.text), today or timezone.localdate()
     members, problems = members_of(rules) if only is None else (only, [])
-    inputs = _inputs(rules, scheme, members, day)
+    last_year, gone = last_years(rules, scheme)
+    inputs = _inputs(rules, scheme, members, day, last_year)
     sheets = []
     for member in members:
         sheet, left_out = _sheet(scheme, inputs, member, day)
@@ -68,10 +74,10 @@ def sheets_of(rules: SchemeRules, today: date | None = None, only: Sequence[Memb
         for each in members
         if each.plan
     ]
-    return Gathered(sheets, plans, versions, [*problems, *inputs.outside.problems])
+    return Gathered(sheets, plans, versions, [*problems, *inputs.outside.problems, *gone])
 
 
-def _inputs(rules: SchemeRules, scheme: Scheme, members: Sequence[Member], today: date) -> _Inputs:
+def _inputs(rules: SchemeRules, scheme: Scheme, members: Sequence[Member], today: date, last_year: Values) -> _Inputs:
     organisations = [member.organisation.pk for member in members]
     plans = [member.plan.pk for member in members if member.plan]
     return _Inputs(
@@ -80,6 +86,7 @@ def _inputs(rules: SchemeRules, scheme: Scheme, members: Sequence[Member], today
         extras.claims_of(organisations, rules.year),
         extras.faults_of(organisations, rules.year, today),
         _ratings(scheme, plans),
+        last_year,
     )
 
 
@@ -105,13 +112,21 @@ def _sheet(scheme: Scheme, inputs: _Inputs, member: Member, today: date) -> tupl
         name=member.organisation.name,
         group=member.group,
         apart=pk in inputs.outside.apart,
-        entries=entries,
+        entries=_with_last_year(scheme, entries, inputs.last_year.get(str(pk), {})),
         given=_given(scheme, inputs, member),
         claims=tuple(_plain_claim(claim) for claim in claims),
         faults=tuple(_plain_fault(fault) for fault in inputs.faults.get(pk, ())),
         events=tuple(inputs.outside.events.get(pk, ())),
     )
     return sheet, [f"{sheet.name}：{sentence}" for sentence in left_out]
+
+
+def _with_last_year(scheme: Scheme, entries: Sequence[Entry], before: Mapping[str, Decimal]) -> tuple[Entry, ...]:
+    """Last year's value stands only where the rule asks for it."""
+    return tuple(
+        replace(entry, previous=before.get(entry.key)) if isinstance(scheme.rules.get(entry.rule), History) else entry
+        for entry in entries
+    )
 
 
 def _given(scheme: Scheme, inputs: _Inputs, member: Member) -> dict[str, Given]:

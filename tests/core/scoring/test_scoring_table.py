@@ -84,6 +84,18 @@ def test_the_mean_rate_of_a_group_is_over_those_of_whom_it_is_known() -> None:
     assert mean_rates(sheets, known) == {("一", "a"): D("0.75"), ("二", "a"): D("0.4"), ("二", "b"): 1}
 
 
+def test_points_must_be_those_of_the_sheets() -> None:
+    sheet = a_sheet(an_entry(), an_entry(key="b"))
+    with pytest.raises(ValueError, match="zip"):
+        mean_rates([sheet, sheet], [[D(1), D(2)]])
+    with pytest.raises(ValueError, match="zip"):
+        mean_rates([sheet], [[D(1)]])
+    with pytest.raises(ValueError, match="zip"):
+        filled(Missing.ZERO, 4, sheet, [None], {})
+    with pytest.raises(ValueError, match="zip"):
+        Filled((D(1),), frozenset("a"), ("a",)).sums(sheet.entries)
+
+
 GAP = a_sheet(an_entry("1"), an_entry(None, key="b", points="30"), group="一")
 RATES = {("一", "b"): D("0.71"), ("二", "b"): D(0)}
 

@@ -41,6 +41,10 @@ def test_what_is_supposed_of_one_leaves_the_others_alone() -> None:
     assert [entry.values for entry in copy.entries] == [(D("0.5"),), (D(1),)]
     made = what_if(SCHEME, [MINE, OTHER], Change("甲", {"a": D(0), "b": D(0)}, {}))
     assert (made.after.rank, made.after.of) == (2, 2)
+    made = what_if(SCHEME, [MINE, OTHER], Change("甲", {}, {"甲": D(100)}))
+    assert (made.before.rank, made.after.rank) == (2, 1)
+    result, _ = explained_if(SCHEME, [MINE, OTHER], Change("甲", {}, {"甲": D(100)}))
+    assert result.rank == 1
 
 
 def test_an_open_total_has_no_gain() -> None:

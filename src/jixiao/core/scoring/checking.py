@@ -203,6 +203,6 @@ def _entry_problems(scheme: Scheme, entry: Entry) -> Iterator[str]:
             yield f"{decision.stage}给了 {decision.points} 分，超出 0 到 {most} 的范围。"
     if entry.claimed is not None and not ZERO <= entry.claimed <= most:
         yield f"自评 {entry.claimed} 分，超出 0 到 {most} 的范围。"
-    for mark in entry.marks if isinstance(rule, Panel) else ():
-        if not ZERO <= mark <= rule.scale:
-            yield f"打分 {mark} 超出 0 到 {rule.scale} 的范围。"
+    if isinstance(rule, Panel):
+        wrong = (mark for mark in entry.marks if not ZERO <= mark <= rule.scale)
+        yield from (f"打分 {mark} 超出 0 到 {rule.scale} 的范围。" for mark in wrong)

@@ -441,3 +441,16 @@ def test_odd_buttons_do_no_harm(client: Client, rules: SchemeRules, typed: Typed
     answer = client.post(address, form_of(text(client, address)) | typed)
     assert answer.status_code in {200, 302, 422}
     assert stored(rules) == SCHEME
+
+
+def test_a_template_begins_a_version_under_a_title_of_ones_own(client: Client, agency: Organisation) -> None:
+    assert client.post(at("scheme-new"), {"year": "2026", "start": "template:plain-100"}).status_code == 302
+    rules = SchemeRules.objects.get()
+    assert (rules.title, rules.template) == ("青澜市园林局2026年度绩效考评规则", "模板“内部百分制”")
+    assert "权重须经核定" in text(client, at("scheme", rules.pk))
+
+
+def test_decimals_are_typed_not_chosen(client: Client, rules: SchemeRules) -> None:
+    assert '<input id="f-places-component" name="places.component" value="4"' in text(
+        client, at("scheme-edit", rules.pk, "components")
+    )

@@ -15,7 +15,7 @@ from jixiao.core.scoring.rules import KINDS, Rule
 from jixiao.core.scoring.shape import Misfit, read
 from jixiao.core.scoring.telling_rules import rule_name
 from jixiao.scores.scheme_forms import KEY, Typed, at, hint_of, named, numbers
-from jixiao.scores.scheme_spec import Block, Fields, Path, Rows, label_of
+from jixiao.scores.scheme_spec import Block, BreakRow, Fields, GroupRow, Path, Rows, label_of
 
 Choices = list[tuple[str, str]]
 
@@ -97,18 +97,18 @@ class Page:
         hint = hint_of(record, name)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             return list(WORDS[hint].items())
-        found = self._named_choices(name)
+        found = self._named_choices(record, name)
         if found and text and text not in dict(found):
             found.append((text, f"{text}（已经没有）"))
         return found
 
-    def _named_choices(self, name: str) -> Choices:
+    def _named_choices(self, record: type, name: str) -> Choices:
         """Where a setting names a row of another part: a grade, a component, a rule."""
         if name in {"lifts", "at_most"}:
             return [("", "不影响等次"), *((each, each) for each in self._grades())]
-        if name == "grade":
+        if record is GroupRow and name == "grade":
             return [(each, each) for each in self._grades()]
-        if name in {"before", "component"}:
+        if name == "before" or record is BreakRow:
             first = ("", "总分") if name == "before" else ("", "请选择")
             return [first, *((row[KEY], row.get("name", row[KEY])) for row in self._data.get("components", []))]
         if name in {"rule", "with_target", "with_ceiling", "without_target"}:

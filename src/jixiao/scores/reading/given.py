@@ -20,6 +20,7 @@ class Cell:
     """`may_check`: whether the account that looks may be the second person."""
 
     component: str
+    name: str
     row: GivenScore | None
     may_check: bool = False
 
@@ -81,7 +82,7 @@ def board(organiser: Organisation, year: int, account: Account) -> Board:
     members, problems = members_of(rules)
     rows = scores_of(organiser, year)
     lines = [
-        Line(member, [_cell(each.key, rows.get((member.organisation.pk, each.key)), account) for each in given])
+        Line(member, [_cell(each, rows.get((member.organisation.pk, each.key)), account) for each in given])
         for member in sorted(members, key=lambda member: (member.group, member.organisation.name))
     ]
     columns = [_column(at, each, scheme, lines) for at, each in enumerate(given)]
@@ -95,9 +96,9 @@ def scores_of(organiser: Organisation, year: int) -> Mapping[tuple[int, str], Gi
     return {(row.organisation_id, row.component): row for row in found}
 
 
-def _cell(component: str, row: GivenScore | None, account: Account) -> Cell:
+def _cell(component: Component, row: GivenScore | None, account: Account) -> Cell:
     waits = row is not None and row.checked_at is None
-    return Cell(component, row, bool(row and waits and not is_same_person(account, row.entered_by)))
+    return Cell(component.key, component.name, row, bool(row and waits and not is_same_person(account, row.entered_by)))
 
 
 def _column(at: int, component: Component, scheme: Scheme, lines: list[Line]) -> Column:

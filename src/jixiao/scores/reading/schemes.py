@@ -16,7 +16,7 @@ from jixiao.core.scoring.telling import Chapter, told
 from jixiao.core.scoring.telling_rules import rule_name, rule_told
 from jixiao.people.models import Organisation
 from jixiao.scores.models import SchemeRules
-from jixiao.scores.rules_text import scheme_in, written
+from jixiao.scores.rules_text import data_of, scheme_in, written
 
 State = SchemeRules.State
 LIGHTS = {State.DRAFT: ("○", "soon"), State.ADOPTED: ("●", "good"), State.RETIRED: ("—", "nil")}
@@ -107,6 +107,11 @@ def plain_start() -> str:
     """Rules to begin from where nothing else fits: the plan's own indicators, nothing more."""
     component = Component("table", "目标考核", HUNDRED, Source.TABLE)
     return written(Scheme("年度绩效考评规则", components=(component,)))
+
+
+def retitled(text: str, title: str) -> str:
+    """The same rules under a title of one's own."""
+    return text_of({**data_of(text), "title": title})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from jixiao.scores.actions import schemes as actions
 from jixiao.scores.actions.schemes import Begun, Stale
 from jixiao.scores.doors import score_door
 from jixiao.scores.models import SchemeRules
-from jixiao.scores.reading.schemes import Start, starts_for
+from jixiao.scores.reading.schemes import Start, retitled, starts_for
 from jixiao.scores.tabs import score_context
 from jixiao.scores.views.schemes import organiser, scheme_page
 
@@ -41,7 +41,7 @@ def new(request: HttpRequest, own: Organisation) -> HttpResponse:
     if request.method == "GET":
         return render(request, "scores/scheme_new.html", context)
     try:
-        begun = _begun(request, typed, starts)
+        begun = _begun(request, typed, starts, whose)
         rules = actions.begin(account_of(request), whose.pk, begun, timezone.now())
     except Forbidden:
         raise Http404 from None
@@ -53,7 +53,7 @@ def new(request: HttpRequest, own: Organisation) -> HttpResponse:
     return redirect("scheme", rules.pk)
 
 
-def _begun(request: HttpRequest, typed: dict[str, str], starts: list[Start]) -> Begun:
+def _begun(request: HttpRequest, typed: dict[str, str], starts: list[Start], whose: Organisation) -> Begun:
     year = typed["year"].strip()
     if not (year.isascii() and year.isdigit() and len(year) == 4):
         raise Refused("请填写四位数的年度，如 2026。")
@@ -62,7 +62,9 @@ def _begun(request: HttpRequest, typed: dict[str, str], starts: list[Start]) -> 
     start = next((each for each in starts if each.value == typed["start"]), None)
     if start is None:
         raise Refused("请选择从什么起草。")
-    return Begun(int(year), start.text, start.origin)
+    if start.value.startswith("rules:"):
+        return Begun(int(year), start.text, start.origin)
+    return Begun(int(year), retitled(start.text, f"{whose.name}{year}年度绩效考评规则"), start.origin)
 
 
 def _from_file(year: int, file: UploadedFile | None) -> Begun:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import race_rounds
-from test_postgresql import address, programs  # noqa: F401  # fixtures: a server of the tests' own
+
+psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
+
+from test_postgresql import address, programs  # noqa: E402, F401  # fixtures: a server of the tests' own
 
 
 def test_the_same_self_evaluation_handed_in_ten_times_at_once_is_one(tmp_path: Path) -> None:
@@ -16,7 +20,10 @@ def test_without_its_rule_the_race_would_be_lost(tmp_path: Path) -> None:
     assert race_rounds.run(tmp_path, {}, "rule") != race_rounds.ONE
 
 
-def test_on_postgresql_the_race_is_won_and_without_the_lock_lost(tmp_path: Path, address: str) -> None:  # noqa: F811
-    environment = {"JIXIAO_DATABASE_URL": address}
-    assert race_rounds.run(tmp_path / "with", environment) == race_rounds.ONE
-    assert race_rounds.run(tmp_path / "without", environment, "lock") != race_rounds.ONE
+@pytest.mark.parametrize(("guard", "is_won"), [("", True), ("lock", False)])
+def test_on_postgresql_the_lock_wins_the_race(tmp_path: Path, address: str, guard: str, is_won: bool) -> None:  # noqa: F811
+    name = f"rounds_{guard or 'whole'}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    environment = {"JIXIAO_DATABASE_URL": address.rpartition("/")[0] + f"/{name}"}
+    assert (race_rounds.run(tmp_path, environment, guard) == race_rounds.ONE) is is_won

@@ -27,6 +27,7 @@ class RoundForm(forms.Form):
     )
     year = forms.IntegerField(
         label="年度",
+        widget=forms.TextInput({"inputmode": "numeric"}),
         min_value=2000,
         max_value=2100,
         error_messages={"required": "请填写年度。", "invalid": "年度请填四位数字。"},

@@ -51,7 +51,13 @@ def correct(
     mark.points, mark.reason, mark.by, mark.at = points, reason.strip(), account_behind(by), now
     mark.save()
     touch(sheet)
-    facts = {"no": tag(item), "title": item.title, "old": now_stands, "new": points, "reason": reason.strip()}
+    facts: dict[str, object] = {
+        "no": tag(item),
+        "title": item.title,
+        "old": now_stands,
+        "new": points,
+        "reason": reason.strip(),
+    }
     note(by, sheet, "sheet.correct", facts, now)
     return mark
 

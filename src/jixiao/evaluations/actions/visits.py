@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -68,7 +69,7 @@ def draw(by: By, sheet_id: int, count: int, now: datetime) -> list[Sample]:
         return there
     if not 1 <= count <= MOST:
         raise Refused(f"抽查份数请填 1 到 {MOST} 之间的整数。")
-    points = {item.pk: item.points or 0 for item in scored_items(sheet)}
+    points = {item.pk: item.points or Decimal(0) for item in scored_items(sheet)}
     proofs = proofs_of(points)
     candidates = [Candidate(proof.use, item, points[item]) for item, own in proofs.items() for proof in own]
     if not candidates:

@@ -39,7 +39,7 @@ def face_of(sheet: Assignment, today: date) -> Face:
     return Face(
         published.values_list("pk", flat=True).first(),
         latest.summary if latest else "",
-        latest.claimed if latest else None,  # type: ignore[attr-defined]
+        latest.claimed if latest else None,
         _lights(sheet.plan_id, today),
     )
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jixiao.core.stages import FROZEN
 from jixiao.evaluations.models import RoundKind
@@ -45,9 +43,9 @@ def plans_over(organiser: Organisation, year: int, kind: RoundKind) -> list[Plan
     return _one_each(plans.filter(below))
 
 
-def _one_each(plans: Sequence[Plan] | object) -> list[Plan]:
+def _one_each(plans: QuerySet[Plan]) -> list[Plan]:
     """The plans in the order of their organisations' names, one of each."""
-    rows = plans.select_related("organisation", "ledger").order_by("pk")  # type: ignore[attr-defined]
+    rows = plans.select_related("organisation", "ledger").order_by("pk")
     found: dict[int, Plan] = {}
     for plan in rows:
         held = found.get(plan.organisation_id)

@@ -111,7 +111,7 @@ def lines_in(held: Round, today: date) -> list[SheetLine]:
     found = []
     for sheet in rows.annotate(count=Count("marks")):
         sheet.round = held
-        found.append(line_of(sheet, today, marks=sheet.count))  # type: ignore[attr-defined]
+        found.append(line_of(sheet, today, marks=sheet.count))
     return found
 
 

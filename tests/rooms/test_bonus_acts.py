@@ -16,7 +16,9 @@ from jixiao.evaluations.actions.stale import Stale
 from jixiao.evaluations.models import BonusClaim, Purpose
 from jixiao.evaluations.reading.bonus import alike
 from jixiao.evaluations.reading.extras import claims_of
-from jixiao.people.policy import Forbidden, Refused
+from jixiao.people.actions.organisations import find_or_create_organisation
+from jixiao.people.models import Organisation
+from jixiao.people.policy import Console, Forbidden, Refused
 
 
 @pytest.fixture
@@ -68,10 +70,6 @@ def test_an_innovation_result_belongs_to_an_indicator_of_the_own_plan(city: City
 
 
 def test_another_agency_may_claim_the_same_document(city: City) -> None:
-    from jixiao.people.actions.organisations import find_or_create_organisation
-    from jixiao.people.models import Organisation
-    from jixiao.people.policy import Console
-
     other = find_or_create_organisation("青澜市水务局", Organisation.Kind.AGENCY, city.city)
     inspected.claimed(city)
     bonus.begin(Console(), other, Purpose.BONUS, inspected.said(), [], NOW, hand_in=False)
@@ -96,9 +94,6 @@ def test_the_maker_never_checks_and_the_agency_does_not_grant_points_of_the_city
 
 
 def test_inside_an_agency_with_its_own_scheme_the_group_head_checks(city: City) -> None:
-    from jixiao.people.actions.organisations import find_or_create_organisation
-    from jixiao.people.models import Organisation
-
     inspected.adopted(city.agency, "inside")
     office = find_or_create_organisation("绿化科", Organisation.Kind.OFFICE, city.agency)
     files = [inspected.evidence(city.agency)]

@@ -23,9 +23,10 @@ from jixiao.evaluations.acts import act_text
 from jixiao.evaluations.models import Finding, Inspection
 from jixiao.evaluations.reading.extras import faults_of
 from jixiao.journal.models import Entry
+from jixiao.people.actions.accounts import NewAccount, create_account
 from jixiao.people.actions.organisations import find_or_create_organisation
-from jixiao.people.models import Organisation
-from jixiao.people.policy import Forbidden, Refused
+from jixiao.people.models import Account, Organisation
+from jixiao.people.policy import Console, Forbidden, Refused
 
 AFTER = datetime(2026, 7, 23, 2, 0, tzinfo=UTC)  # the answer was due on 2026-07-22
 UPHOLD = Decided(True, "情况属实。", words="窗口无人值守", points=Decimal("0.5"), rectify_by=date(2026, 8, 14))
@@ -129,10 +130,6 @@ def test_the_inspected_answers_and_mends_its_answer_until_the_decision(city: Cit
 
 
 def test_an_office_does_not_answer_for_another(city: City, finding: Finding) -> None:
-    from jixiao.people.actions.accounts import NewAccount, create_account
-    from jixiao.people.models import Account
-    from jixiao.people.policy import Console
-
     offices = [
         find_or_create_organisation(name, Organisation.Kind.OFFICE, city.agency) for name in ("绿化科", "养护科")
     ]

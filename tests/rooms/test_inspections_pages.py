@@ -16,7 +16,10 @@ from inspected import LATER, NOW, PNG, City
 from jixiao.evaluations.actions import findings
 from jixiao.evaluations.actions.findings import Decided
 from jixiao.evaluations.models import Finding, Inspection
-from jixiao.people.models import Account
+from jixiao.people.actions.accounts import NewAccount, create_account
+from jixiao.people.actions.organisations import find_or_create_organisation
+from jixiao.people.models import Account, Organisation
+from jixiao.people.policy import Console
 
 pytestmark = pytest.mark.usefixtures("july")
 
@@ -106,11 +109,6 @@ def test_a_finding_with_a_photo_is_recorded_and_its_photo_seen_by_the_inspected_
 
 
 def inspected_by_a_stranger(city: City) -> Account:
-    from jixiao.people.actions.accounts import NewAccount, create_account
-    from jixiao.people.actions.organisations import find_or_create_organisation
-    from jixiao.people.models import Organisation
-    from jixiao.people.policy import Console
-
     water = find_or_create_organisation("青澜市水务局", Organisation.Kind.AGENCY, city.city)
     return create_account(Console(), NewAccount("water", Account.Role.OPERATOR, water, "correct horse b"), NOW)
 

@@ -70,9 +70,8 @@ class PlanForm(forms.Form):
 
     @property
     def plan(self) -> Plan:
-        said = dict(self.cleaned_data)
-        chosen = {name: tuple(said.pop(name)) for name in ("objects", "inspectors")}
-        return Plan(**said, **chosen)
+        chosen = {name: tuple(self.cleaned_data[name]) for name in ("objects", "inspectors")}
+        return Plan(**(self.cleaned_data | chosen))
 
 
 class FindingForm(forms.Form):

@@ -85,7 +85,7 @@ def accept(by: By, claim_id: int, granted: Decimal | None, reason: str, seen: in
     claim = _checkable(by, claim_id, seen)
     if claim.purpose == Purpose.BONUS:
         kind = kind_of(kinds_for(claim.organisation, claim.year).bonus, claim.kind)
-        asked = claim.points if claim.points is not None else kind and kind.points
+        asked = claim.points if kind is None or claim.points is not None else kind.points
         granted = asked if granted is None else granted
         obstacle = rules.points_obstacle(kind, granted) or rules.granted_obstacle(granted, asked)
         if obstacle:

@@ -57,6 +57,12 @@ def is_running(inspection: Inspection, today: date) -> bool:
     return inspection.closed_at is None and inspection.starts <= today
 
 
+def is_mine_now(inspection: Inspection, today: date) -> bool:
+    """Whether the account of `inspections_of` goes out for it today."""
+    mine: bool = inspection.mine  # type: ignore[attr-defined]  # annotated by inspections_of
+    return mine and is_running(inspection, today) and today <= inspection.ends
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """What the ledger says of an indicator, to be compared on the spot."""

@@ -18,10 +18,11 @@ from jixiao.evaluations.kinds import kinds_for
 from jixiao.evaluations.models import BonusClaim, Purpose
 from jixiao.evaluations.reading.bonus import claimants_for, items_for
 from jixiao.evaluations.tabs import evaluation_context
+from jixiao.intake.attachments import MEGABYTES
 from jixiao.ledger.evidence_forms import MAX_FILES, keep_from_form
 from jixiao.ledger.forms import seen_in
 from jixiao.ledger.models import Evidence
-from jixiao.ledger.reading.evidence import ACCEPT, MEGABYTES
+from jixiao.ledger.reading.evidence import ACCEPT
 from jixiao.people.doors import own_door
 from jixiao.people.models import Organisation
 from jixiao.people.policy import Forbidden, Refused, Right

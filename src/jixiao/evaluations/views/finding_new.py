@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +20,8 @@ from jixiao.evaluations.kinds import kinds_of_keeper
 from jixiao.evaluations.models import Finding, Inspection
 from jixiao.evaluations.tabs import evaluation_context
 from jixiao.evaluations.views.inspections import may_find, object_in
+from jixiao.intake.attachments import MEGABYTES
 from jixiao.ledger.evidence_forms import MAX_FILES, keep_from_form
-from jixiao.ledger.reading.evidence import MEGABYTES
 from jixiao.people.models import Organisation
 from jixiao.people.policy import Forbidden, Refused, Right
 from jixiao.people.queries import account_of
@@ -51,11 +51,18 @@ def finding_new(request: HttpRequest, shown: Inspection, object_id: int) -> Http
     except (Forbidden, Refused, Unfit) as refused:
         form.add_error(None, str(refused))
         if isinstance(refused, actions.SentBefore):
-            form.data = form.data | {"client_id": str(uuid4())}
+            form.data = _renumbered(request)
     if wants_json:
         wrong = [error for errors in form.errors.values() for error in errors]
         return JsonResponse({"wrong": wrong, "client_id": form.data.get("client_id", "")}, status=422)
     return _page(request, shown, inspected, form, 422)
+
+
+def _renumbered(request: HttpRequest) -> QueryDict:
+    """What was typed, under a new number."""
+    typed = request.POST.copy()
+    typed["client_id"] = str(uuid4())
+    return typed
 
 
 def _form(request: HttpRequest, shown: Inspection, inspected: Organisation) -> FindingForm:
@@ -63,7 +70,7 @@ def _form(request: HttpRequest, shown: Inspection, inspected: Organisation) -> F
     choices = [(each.pk, f"{each.no} {each.title[:40]}".strip()) for each in items.order_by("plan_id", "position")]
     kinds = kinds_of_keeper(shown.organiser, shown.year).deductions
     if request.method == "POST":
-        return FindingForm(choices, kinds, request.POST.dict())
+        return FindingForm(choices, kinds, request.POST)
     asked = request.GET.get("item", "")
     initial = {"found_at": timezone.localtime(), "item": asked if asked.isdecimal() else ""}
     return FindingForm(choices, kinds, initial=initial)

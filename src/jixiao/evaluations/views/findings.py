@@ -19,11 +19,11 @@ from jixiao.evaluations.doors import evaluation_door
 from jixiao.evaluations.models import Finding, Proof
 from jixiao.evaluations.reading import findings as reading
 from jixiao.evaluations.tabs import evaluation_context
-from jixiao.intake.attachments import PICTURES
+from jixiao.intake.attachments import MEGABYTES, PICTURES
 from jixiao.ledger.evidence_forms import MAX_FILES, keep_from_form
 from jixiao.ledger.forms import seen_in
 from jixiao.ledger.models import Evidence
-from jixiao.ledger.reading.evidence import ACCEPT, MEGABYTES
+from jixiao.ledger.reading.evidence import ACCEPT
 from jixiao.ledger.views.evidence_page import file_of
 from jixiao.people.doors import own_door
 from jixiao.people.models import Account, Organisation

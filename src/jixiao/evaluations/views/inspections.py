@@ -34,7 +34,7 @@ def inspections(request: HttpRequest, own: Organisation) -> HttpResponse:
     found = list(reading.inspections_of(account))
     context = evaluation_context(account, "inspections") | {
         "inspections": [(each, _state(each)) for each in found],
-        "today": [each for each in found if each.mine and reading.is_running(each, today) and each.ends >= today],
+        "today": [each for each in found if reading.is_mine_now(each, today)],
         "may_plan": holds(account, Right.INSPECTION_KEEP),
     }
     return render(request, "evaluations/inspections.html", context)

@@ -233,7 +233,8 @@ def test_a_plan_without_offices_and_points_lives_too(db: None) -> None:
 def test_a_plan_that_lived_is_scored_among_the_agencies_of_its_city(db: None) -> None:
     """By its own ledger: what it did not report earns nothing."""
     world, plan = simulated(BARE, 3)
-    whole.evaluate(world, plan, 8, [].append)
+    said: list[str] = []
+    whole.evaluate(world, plan, 8, said.append)
     assert world.agenda.refusals == []
     result = Result.objects.get(composition__state="frozen", organisation=plan.organisation)
     assert (result.plan, result.of) == (plan, 2)

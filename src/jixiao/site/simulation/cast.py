@@ -27,6 +27,14 @@ class Cast:
     heads: dict[int, Account] = field(default_factory=dict)
     reporters: dict[int, Account] = field(default_factory=dict)
 
+    @property
+    def office(self) -> Organisation:
+        """The upper office."""
+        own = self["upper"].organisation
+        if own is None:
+            raise ValueError("the upper office's account has no organisation")
+        return own
+
     def __getitem__(self, name: str) -> Account:
         return self.accounts[name]
 

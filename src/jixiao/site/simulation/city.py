@@ -40,6 +40,11 @@ class City:
     words: Words = field(default_factory=city_plans.load)
 
     @property
+    def organiser(self) -> Organisation:
+        """The upper office."""
+        return self.cast.office
+
+    @property
     def upper(self) -> Account:
         return self.cast["upper"]
 

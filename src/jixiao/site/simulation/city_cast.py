@@ -57,7 +57,7 @@ def gathered(cast: Cast, names: dict[str, list[str]], year: int, seed: int, now:
     heads = {account.organisation_id: account for account in Account.objects.filter(role=Role.GROUP_HEAD)}
     members: list[Member] = []
     for group, agencies in names.items():
-        own = []
+        own: list[Member] = []
         for name in agencies:
             place = find_or_create_organisation(name, Organisation.Kind.AGENCY, cast.city)
             number, draw = len(members) + len(own) + 1, chance(seed, "agency", name)

@@ -22,7 +22,7 @@ def enter(city: City, now: datetime) -> None:
     for component, source in SOURCES.items():
         said = source.format(year=city.year)
         rows = [given.Scored(each.organisation.pk, _mark(city, component, each), said, 0) for each in city.members]
-        given.enter(city.upper, _organiser(city), city.year, component, rows, now)
+        given.enter(city.upper, city.organiser.pk, city.year, component, rows, now)
 
 
 def _mark(city: City, component: str, member: Member) -> str:
@@ -33,8 +33,8 @@ def _mark(city: City, component: str, member: Member) -> str:
 
 def check(city: City, now: datetime) -> None:
     """Another person checks them against the documents."""
-    rows = GivenScore.objects.filter(organiser=_organiser(city), year=city.year)
-    given.check(city.second, _organiser(city), city.year, dict(rows.values_list("pk", "version")), now)
+    rows = GivenScore.objects.filter(organiser=city.organiser.pk, year=city.year)
+    given.check(city.second, city.organiser.pk, city.year, dict(rows.values_list("pk", "version")), now)
 
 
 def note_events(city: City, now: datetime) -> None:
@@ -43,8 +43,4 @@ def note_events(city: City, now: datetime) -> None:
     chosen = chance(city.seed, "events", city.year).sample([*city.members], len(events))
     for member, (effect, grade, subject, title, source) in zip(chosen, events, strict=True):
         noted = given.Noted(member.organisation.pk, effect, grade, 1, subject, title, source.format(year=city.year))
-        given.add_event(city.upper, _organiser(city), city.year, noted, now)
-
-
-def _organiser(city: City) -> int:
-    return city.upper.organisation_id or 0
+        given.add_event(city.upper, city.organiser.pk, city.year, noted, now)

@@ -63,7 +63,7 @@ def _held(
 ) -> Inspection:
     """An inspection of a time before the system, as it was planned then: `plan` takes none that is over."""
     made = Inspection.objects.create(
-        organiser=city.upper.organisation, year=city.year, title=title, method=method, scope=scope,
+        organiser=city.organiser, year=city.year, title=title, method=method, scope=scope,
         starts=starts, ends=after(starts, 5), made_at=now,
     )  # fmt: skip
     made.objects_of.set([member.organisation for member in objects])

@@ -49,8 +49,8 @@ class Written:
 def _rewrite(cells: Sequence[Cell]) -> None:
     """One prepared statement for all cells: Django's bulk_update costs ten times as much."""
     names = ("reporting", "standing", "struck_off", "reported_on", "summary")
-    fields = [Cell._meta.get_field(name) for name in names]
-    assignments = ", ".join(f"{connection.ops.quote_name(str(each.column))} = %s" for each in fields)
+    fields = [each for each in Cell._meta.concrete_fields if each.name in names]
+    assignments = ", ".join(f"{connection.ops.quote_name(each.column)} = %s" for each in fields)
     table = connection.ops.quote_name(Cell._meta.db_table)
     rows = [
         [*(each.get_db_prep_save(getattr(cell, each.name), connection) for each in fields), cell.pk] for cell in cells

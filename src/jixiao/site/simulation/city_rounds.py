@@ -22,6 +22,7 @@ from jixiao.site.simulation.city_cast import Member
 VISITED = 3  # agencies of each group, besides the first one
 SAMPLE = 5  # pieces of evidence that are looked at on a visit
 RETURNED, OVERSTATED = 0.06, 0.05
+ONE_BY_ONE = 3  # raters whose marks come in sheet by sheet; the others' all at once
 HALF, HIGH, TOP = Decimal("0.5"), Decimal(95), Decimal(98)
 ALIKE = "3-1-1"  # an indicator that all plans have, by its number
 
@@ -30,7 +31,7 @@ def hold(city: City, kind: RoundKind, days: int, begin: Callable[[City, Round], 
     """Open a round that lasts so many working days, and plan what happens in it."""
     today = beijing_day(now)
     given = rounds.Given(city.year, kind, f"{city.year}年度{kind.label}", today, after(today, days))
-    held = rounds.hold(city.upper, city.upper.organisation_id or 0, given, now)
+    held = rounds.hold(city.upper, city.organiser.pk, given, now)
     begin(city, held)
     city.agenda.put(at(after(held.due, 1), 17), partial(_close, city, held.pk))
 
@@ -99,7 +100,7 @@ def rating(city: City, held: Round) -> None:
     for member in city.members:
         draw = chance(city.seed, "rate", member.name)
         moment = at(after(held.opens, draw.randint(0, 2)), draw.randint(10, 16), draw.randint(0, 59))
-        act = _rate if member.group == city.groups[-1] else _rate_at_once
+        act = _rate if member in city.group(city.groups[-1])[:ONE_BY_ONE] else _rate_at_once
         city.agenda.put(moment, partial(act, city, member, of.get(member.organisation.pk, [])))
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from uuid import UUID
 
 from jixiao.evaluations.actions import bonus, findings, inspections, rounds
-from jixiao.evaluations.models import Finding, Method, Purpose, RoundKind
+from jixiao.evaluations.models import BonusClaim, Finding, Inspection, Method, Purpose, RoundKind
 from jixiao.ledger.actions import evidence
 from jixiao.site.simulation import city_scores
 from jixiao.site.simulation.agenda import Act, after, at, chance
@@ -68,12 +68,11 @@ def _inspect(city: City, members: Sequence[Member], title: str, method: Method, 
         objects=tuple(member.organisation.pk for member in members),
         inspectors=(city.inspector.pk,),
     )
-    if city.upper.organisation is not None:
-        inspections.plan(city.upper, city.upper.organisation, given, now)
+    inspections.plan(city.upper, city.organiser, given, now)
 
 
 def _find(city: City, member: Member, title: str, kind: str, place: str, facts: str, now: datetime) -> None:
-    held = city.inspector.inspections.get(year=city.year, title=f"{city.year}年{title}")
+    held = Inspection.objects.get(year=city.year, title=f"{city.year}年{title}")
     client = UUID(int=chance(city.seed, "finding", city.year, facts).getrandbits(128), version=4)
     seen = findings.Seen(client, member.organisation.pk, None, now, place, facts, kind)
     findings.find(city.inspector, held.pk, seen, (), now)
@@ -117,7 +116,7 @@ def _claim(member: Member, title: str, body: str, number: str, dated: date, kind
 
 
 def _grant(city: City, member: Member, now: datetime) -> None:
-    claim = member.organisation.bonus_claims.get(year=city.year, state="submitted")
+    claim = BonusClaim.objects.get(organisation=member.organisation, year=city.year, state="submitted")
     bonus.accept(city.upper, claim.pk, None, "文件属实。", claim.version, now)
 
 
@@ -125,4 +124,4 @@ def _self_evaluation(city: City, now: datetime) -> None:
     """Open until the year's end: the sheets wait to be filled in."""
     title = f"{city.year}年度自评"
     given = rounds.Given(city.year, RoundKind.SELF, title, now.date(), date(city.year, 12, 31))
-    rounds.hold(city.upper, city.upper.organisation_id or 0, given, now)
+    rounds.hold(city.upper, city.organiser.pk, given, now)

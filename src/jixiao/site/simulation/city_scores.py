@@ -21,7 +21,7 @@ def adopt(city: City, now: datetime) -> None:
     own = text.replace('title = "市直', f'title = "{city.year}年度市直').replace("机关年度绩效", "机关绩效")
     template = TEMPLATES["plain-100"]
     first = schemes.Begun(city.year, written(scheme_of(template.data)), f"模板“{template.title}”")
-    begun = schemes.begin(city.upper, city.upper.organisation_id or 0, first, now)
+    begun = schemes.begin(city.upper, city.organiser.pk, first, now)
     begun = schemes.edit(city.upper, begun.pk, begun.version, own, now + timedelta(minutes=40))
     basis = f"《{city.year}年度市直机关绩效考评办法》（临绩〔{city.year}〕2号）"
     schemes.adopt(city.second, begun.pk, begun.version, 0, basis, now + timedelta(hours=1))
@@ -39,6 +39,4 @@ def freeze(city: City, now: datetime) -> None:
 
 
 def rules_of(city: City) -> SchemeRules:
-    return SchemeRules.objects.get(
-        organisation=city.upper.organisation_id, year=city.year, state=SchemeRules.State.ADOPTED
-    )
+    return SchemeRules.objects.get(organisation=city.organiser, year=city.year, state=SchemeRules.State.ADOPTED)

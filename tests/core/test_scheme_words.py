@@ -171,7 +171,7 @@ def test_versions_are_compared_setting_by_setting() -> None:
     later = dataclasses.replace(SCHEME, base=Decimal(1000), components=(TABLE,), grading=Grading(grades))
     found = {each.where: (each.before, each.after) for each in changes(SCHEME, later)}
     assert found["总分"] == ("100", "1000")
-    assert found["等次　等次　“优秀”　不低于"] == ("90", "91")
+    assert found["等次　各等次　“优秀”　不低于"] == ("90", "91")
     assert found["得分构成　“领导评价”　权重或满分"] == ("30", "")
     assert changes(SCHEME, SCHEME) == []
 

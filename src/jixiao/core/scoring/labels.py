@@ -91,7 +91,7 @@ LABELS: Mapping[type, Mapping[str, Label]] = {
         "tie_break": Label("依次比较", "总分相同的，依次比较这些部分的得分；仍相同的并列。"),
     },
     s.Grading: {
-        "grades": Label("等次"),
+        "grades": Label("各等次"),
         "counting": Label("名额怎样取整", "比例乘以参加排名的单位数，得到的名额有小数时。"),
         "groups": Label("各组另定的比例"),
     },

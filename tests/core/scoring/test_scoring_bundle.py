@@ -219,6 +219,11 @@ def test_what_does_not_fit_is_named(changes: dict[str, Any], said: list[str]) ->
     assert refused(altered(**changes)) == said
 
 
+def test_rules_that_are_missing_are_missed_where_their_title_should_stand() -> None:
+    data = {key: value for key, value in json.loads(TEXT).items() if key != "scheme"}
+    assert refused(json.dumps(data)) == ["title：缺少这一项。"]
+
+
 def test_bonus_and_rank_are_among_the_figures() -> None:
     scheme = replace(SCHEME, bonus=Bonus())
     result = score_all(scheme, [ONE])[0]

@@ -197,6 +197,16 @@ def test_deductions_before_weighting_stand_after_the_table_s_indicators() -> Non
     ]
 
 
+def test_at_equal_remainders_deductions_before_weighting_are_taken_down_last() -> None:
+    component = Component("c", "目标考核", D(50), Source.TABLE)
+    scheme = replace(deducted_before(component, places=Places(component=2)), components=(component, given("乙", "50")))
+    sheet = a_sheet(
+        an_entry("0.9999", key="A", points="100"), given={"乙": "100"}, faults=(Fault("f", "slack", D("0.01")),)
+    )
+    steps = child(tree(scheme, sheet), "c").children
+    assert [(each.key, str(each.change)) for each in steps] == [("c/A", "-0.01"), ("c/deductions", "0.00")]
+
+
 def test_worths_that_do_not_come_out_even_leave_a_rest() -> None:
     scheme = a_scheme(components=tuple(given(key, "1") for key in "甲乙丙"))
     step = tree(scheme, a_sheet(given=dict.fromkeys("甲乙丙", "100")))

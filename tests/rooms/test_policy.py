@@ -63,7 +63,7 @@ MATRIX = {
     "warning.edit": "operator | operator | |",
     "reading.write": "operator enterprise | operator | |",
     "reminder.edit": "operator | operator | |",
-    "round.read": f"{STAFF} {ABOVE} | {STAFF} {ABOVE} | |",
+    "round.read": f"{STAFF} {ABOVE} enterprise | {STAFF} {ABOVE} | |",
     "round.keep": "operator upper | operator upper | |",
     "self.write": f"{WORKERS} enterprise | {WORKERS} | |",
     "self.submit": "operator enterprise | operator | |",

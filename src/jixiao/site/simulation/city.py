@@ -57,6 +57,11 @@ class City:
     def inspector(self) -> Account:
         return self.cast["inspector"]
 
+    @property
+    def own(self) -> Member:
+        """The one whose plan is told in depth."""
+        return next(member for member in self.members if member.organisation == self.cast.agency)
+
     def group(self, name: str) -> list[Member]:
         return [member for member in self.members if member.group == name]
 
@@ -72,15 +77,16 @@ def founded(seed: int, cast: Cast, agenda: Agenda, year: int, count: int, now: d
     Raises Refused.
     """
     words = city_plans.load()
-    known = [place.name for place in Organisation.objects.filter(parent=cast.city, kind=Organisation.Kind.AGENCY)]
+    there = Organisation.objects.filter(parent=cast.city, kind=Organisation.Kind.AGENCY).order_by("pk")
+    known = list(there.values_list("name", flat=True))
     names = city_cast.names_of(cast.city.name, city_plans.groups_of(words), known, count)
     members = city_cast.gathered(cast, names, year, seed, now)
     city = City(seed, cast, agenda, year, members, words)
-    there = {plan.organisation_id: plan for plan in Plan.objects.filter(year=year, parent=None)}
+    plans = {plan.organisation_id: plan for plan in Plan.objects.filter(year=year, parent=None)}
     lacking = []
     for member in members:
-        if member.organisation.pk in there:
-            member.plan = there[member.organisation.pk]
+        if member.organisation.pk in plans:
+            member.plan = plans[member.organisation.pk]
         else:
             member.plan = _planned(city, member, now)
             lacking.append(member)

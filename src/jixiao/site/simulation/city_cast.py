@@ -35,14 +35,15 @@ class Member:
 
 
 def names_of(city: str, groups: dict[str, list[str]], known: list[str], count: int) -> dict[str, list[str]]:
-    """The agencies' names by group, `count` in all: those that are known take a place of the last group."""
+    """The agencies' names by group, `count` in all. One that is known stands for what its name ends with, before the
+    others; where that is nothing, in the last group.
+    """
     prefix = "市" if city == "本市" else city
     whole = {group: [prefix + name for name in names] for group, names in groups.items()}
-    last = list(whole)[-1]
-    for name in known:
-        if all(name not in names for names in whole.values()):
-            whole[last].insert(0, name)
-    whole[last].sort(key=lambda name: name not in known)
+    for name in reversed(known):
+        like = [(group, word) for group, words in groups.items() for word in words if name.endswith(word)]
+        group, word = max(like, key=lambda each: len(each[1]), default=(list(whole)[-1], ""))
+        whole[group] = [name, *(each for each in whole[group] if not word or each != prefix + word)]
     share, rest = divmod(count, len(whole))
     sizes = [share] * (len(whole) - rest) + [share + 1] * rest  # the last group is one of the larger ones
     return {group: names[:size] for (group, names), size in zip(whole.items(), sizes, strict=True)}

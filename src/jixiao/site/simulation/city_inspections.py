@@ -49,13 +49,12 @@ def enter(city: City, now: datetime) -> None:
 
 
 def _drawn(city: City, title: str) -> list[Member]:
-    """Who is inspected: some of each group; the first of the last group every time."""
+    """Who is inspected: some of each group; the one whose plan is told in depth every time."""
     chosen: list[Member] = []
     for name in city.groups:
         group = city.group(name)
         chosen += chance(city.seed, "inspected", title, name).sample(group, min(EACH, len(group)))
-    own = city.group(city.groups[-1])[0]
-    return chosen if own in chosen else [own, *chosen]
+    return chosen if city.own in chosen else [city.own, *chosen]
 
 
 def _held(

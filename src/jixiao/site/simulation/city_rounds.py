@@ -19,6 +19,12 @@ from jixiao.site.simulation.agenda import after, at, chance
 from jixiao.site.simulation.city import City
 from jixiao.site.simulation.city_cast import Member
 
+DAYS = {  # that a round lasts, and those after it until it is closed: what was returned comes in once more
+    RoundKind.SELF: (7, 4),
+    RoundKind.PEER_RATING: (4, 1),
+    RoundKind.ON_SITE: (6, 1),
+    RoundKind.CATEGORY_REVIEW: (2, 1),
+}
 VISITED = 3  # agencies of each group, besides the first one
 SAMPLE = 5  # pieces of evidence that are looked at on a visit
 RETURNED, OVERSTATED = 0.06, 0.05
@@ -27,13 +33,14 @@ HALF, HIGH, TOP = Decimal("0.5"), Decimal(95), Decimal(98)
 ALIKE = "3-1-1"  # an indicator that all plans have, by its number
 
 
-def hold(city: City, kind: RoundKind, days: int, begin: Callable[[City, Round], None], now: datetime) -> None:
-    """Open a round that lasts so many working days, and plan what happens in it."""
+def hold(city: City, kind: RoundKind, begin: Callable[[City, Round], None], now: datetime) -> None:
+    """Open a round for its working days, and plan what happens in it and when it is closed."""
     today = beijing_day(now)
-    given = rounds.Given(city.year, kind, f"{city.year}年度{kind.label}", today, after(today, days))
+    lasts, waits = DAYS[kind]
+    given = rounds.Given(city.year, kind, f"{city.year}年度{kind.label}", today, after(today, lasts))
     held = rounds.hold(city.upper, city.organiser.pk, given, now)
     begin(city, held)
-    city.agenda.put(at(after(held.due, 1), 17), partial(_close, city, held.pk))
+    city.agenda.put(at(after(held.due, waits), 17), partial(_close, city, held.pk))
 
 
 def _close(city: City, round_id: int, now: datetime) -> None:
@@ -95,12 +102,12 @@ def _hand_in_again(city: City, member: Member, sheet_id: int, now: datetime) -> 
 def rating(city: City, held: Round) -> None:
     """Each agency gives its marks in one sitting. One of a group is severe, one lenient; two lift each other."""
     of: dict[int, list[Assignment]] = {}
-    for sheet in held.assignments.select_related("plan__organisation"):
+    for sheet in held.assignments.select_related("plan__organisation", "round"):
         of.setdefault(sheet.rater_id, []).append(sheet)
     for member in city.members:
         draw = chance(city.seed, "rate", member.name)
         moment = at(after(held.opens, draw.randint(0, 2)), draw.randint(10, 16), draw.randint(0, 59))
-        act = _rate if member in city.group(city.groups[-1])[:ONE_BY_ONE] else _rate_at_once
+        act = _rate if member in city.group(city.own.group)[:ONE_BY_ONE] else _rate_at_once
         city.agenda.put(moment, partial(act, city, member, of.get(member.organisation.pk, [])))
 
 
@@ -125,7 +132,7 @@ def _rate_at_once(city: City, member: Member, asked: list[Assignment], now: date
     Mark.objects.bulk_create(marks)
     handed_in = {"state": SheetState.SUBMITTED, "submitted_by": member.clerk, "submitted_at": now, "version": 3}
     Assignment.objects.filter(pk__in=[sheet.pk for sheet in asked]).update(**handed_in)
-    about = {"title": f"{city.year}年度同组互评", "organisation": f"同组{len(asked)}家单位", "rater": member.name}
+    about = {"round": asked[0].round.title, "of": f"同组{len(asked)}家单位", "sheets": len(asked), "late": False}
     record(member.clerk.actor, "sheet.submit", Subject("round", asked[0].round_id), about, now)
 
 
@@ -134,7 +141,7 @@ def _mark(city: City, group: list[Member], rater: Member, rated: Member) -> Deci
     draw = chance(city.seed, "mark", rater.name, rated.name)
     at_, of = group.index(rater), group.index(rated)
     severity = {3: -7, 4: 5}.get(at_, 0)
-    friends = 7 if {at_, of} == {1, 2} and group is not None and rater.group == city.groups[-1] else 0
+    friends = 7 if {at_, of} == {1, 2} and rater.group == city.own.group else 0
     exact = 80 + 10 * rated.strength + severity + friends + draw.uniform(-2, 2)
     return min((Decimal(round(exact * 2)) * HALF).quantize(HALF), TOP)
 

@@ -21,15 +21,15 @@ def begin(seed: int, cast: Cast, agenda: Agenda, year: int, count: int, now: dat
     steps = (
         (1, 9, partial(city_scores.adopt, made)),
         (1, 13, partial(city_inspections.enter, made)),
-        (1, 14, partial(hold, made, RoundKind.SELF, 7, city_rounds.self_evaluation)),
+        (1, 14, partial(hold, made, RoundKind.SELF, city_rounds.self_evaluation)),
         (2, 9, partial(city_bonus.claims, made)),
-        (12, 9, partial(hold, made, RoundKind.PEER_RATING, 4, city_rounds.rating)),
-        (12, 10, partial(hold, made, RoundKind.ON_SITE, 6, city_rounds.on_site)),
+        (12, 9, partial(hold, made, RoundKind.PEER_RATING, city_rounds.rating)),
+        (12, 10, partial(hold, made, RoundKind.ON_SITE, city_rounds.on_site)),
         (13, 9, partial(city_given.enter, made)),
         (14, 9, partial(city_given.check, made)),
         (15, 9, partial(city_given.note_events, made)),
         (19, 16, partial(city_scores.compute, made)),
-        (20, 9, partial(hold, made, RoundKind.CATEGORY_REVIEW, 2, city_rounds.category_review)),
+        (20, 9, partial(hold, made, RoundKind.CATEGORY_REVIEW, city_rounds.category_review)),
         (26, 10, partial(city_scores.freeze, made)),
     )
     for days, hour, step in steps:

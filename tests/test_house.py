@@ -87,7 +87,7 @@ for room in sys.argv[1:]:
     for module in pkgutil.walk_packages(package.__path__, room + "."):
         importlib.import_module(module.name)
 new = {name for name in sys.modules if name not in before}
-tops = {name.split(".")[0] for name in new} - {"jixiao", *sys.stdlib_module_names}
+tops = {name.split(".")[0] for name in new} - {"jixiao", "numpy", *sys.stdlib_module_names}  # openpyxl takes numpy along
 rooms = {".".join(name.split(".")[:2]) for name in new if name.startswith("jixiao.")}
 print(sorted(tops), sorted(rooms))
 """

@@ -51,6 +51,11 @@ def test_it_says_what_it_found() -> None:
     )
 
 
+def test_a_number_too_small_to_be_seen_has_no_sign() -> None:
+    assert told(Done(), an_entry("-0.00001", target="100"))[0] == "目标100，实际0，未达到"
+    assert told(Done(), an_entry("-0.0001", target="100"))[0] == "目标100，实际-0.0001，未达到"
+
+
 def test_less_is_better_only_under_a_ceiling() -> None:
     five, one = Decimal(5), Decimal(1)
     assert CEILING.better(five, one, an_entry("5", target="3")) == 4

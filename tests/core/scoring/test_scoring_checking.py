@@ -140,6 +140,10 @@ def test_deduction_figures() -> None:
             ["grading.grades：最后一个等次“一般”收下其余单位，不应再设分数线或比例。"],
         ),
         (
+            (Grade("优秀", D(90)), Grade("良好"), Grade("一般", D(60))),
+            ["grading.grades：最后一个等次“一般”收下其余单位，不应再设分数线或比例。"],
+        ),
+        (
             (Grade("优秀", D(90)), Grade("一般", share=D("0.5"))),
             ["grading.grades：最后一个等次“一般”收下其余单位，不应再设分数线或比例。"],
         ),

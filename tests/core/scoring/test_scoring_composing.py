@@ -234,6 +234,20 @@ def test_an_average_of_nobody_is_left_out() -> None:
     assert (part(alone, "甲").gap, alone.total) == (Missing.EXCLUDE, None)
 
 
+def test_gaps_are_filled_where_nobody_has_anything() -> None:
+    scheme = a_scheme(components=(given("甲", "1", missing=Missing.ZERO),))
+    assert scored(scheme, a_sheet())["甲"].total == 0
+
+
+def test_nothing_is_taken_from_a_component_that_is_open_or_left_out() -> None:
+    result = scored(before(), a_sheet(given={"乙": "80"}, faults=(FAULT,)))["甲"]
+    assert (result.total, part(result, "甲").taken, result.deducted) == (None, 0, 3)
+    components = (given("甲", "60", missing=Missing.EXCLUDE), given("乙", "40"))
+    scheme = a_scheme(components=components, deductions=Deductions(classes=FAULTS, before="甲"))
+    left_out = scored(scheme, a_sheet(given={"乙": "80"}, faults=(FAULT,)))["甲"]
+    assert (left_out.total, part(left_out, "甲").taken) == (80, 0)
+
+
 def test_where_every_component_is_left_out_there_is_no_total() -> None:
     scheme = a_scheme(components=(given("甲", "1", missing=Missing.EXCLUDE),))
     assert scored(scheme, a_sheet())["甲"].total is None

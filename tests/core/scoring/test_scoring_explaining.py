@@ -158,6 +158,7 @@ def test_deductions_before_weighting_stand_in_their_component() -> None:
         "各项合计88.00分（满分100.00），占60.00分，折合52.80分", "88.00 of 100.00, worth 60.00: 52.80"
     )
     assert (component.kind, component.title, str(component.change)) == (StepKind.COMPONENT, "公众评议", "-7.2000")
+    assert (component.got, component.full) == (D("52.8"), 60)
     assert lines(component) == [
         (
             "c/score",
@@ -362,6 +363,11 @@ def test_exactly_at_the_base_nothing_is_cut() -> None:
         a_sheet(given={"甲": "95"}, claims=(Claim("a", "state", "x"),)),
     )
     assert [each.key for each in step.children] == ["甲", "bonus"]
+
+
+def test_a_total_that_may_exceed_the_base_is_not_cut() -> None:
+    sheet = a_sheet(given={"甲": "98"}, claims=(Claim("a", "state", "x"),))
+    assert [each.key for each in tree(with_bonus(), sheet).children] == ["甲", "bonus"]
 
 
 def test_the_total_is_held_at_zero() -> None:

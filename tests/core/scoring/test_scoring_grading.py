@@ -90,6 +90,21 @@ def test_a_group_may_have_shares_of_its_own() -> None:
     assert units(SHARES, "90 80 70 60 50", group="党群", groups=groups) == "优优优良良"
 
 
+def test_each_group_has_grades_of_its_own() -> None:
+    scheme = a_scheme(components=ONE, grading=Grading((Grade("优秀", share=D("0.5")), Grade("一般"))))
+    sheets = [
+        a_sheet(organisation=key, group=key[0], given={"甲": score})
+        for key, score in (("一1", "90"), ("一2", "80"), ("二1", "50"), ("二2", "60"))
+    ]
+    assert [each.grade for each in scored(scheme, *sheets).values()] == ["优秀", "一般", "一般", "优秀"]
+
+
+def test_a_body_is_judged_by_the_shares_of_its_own_group() -> None:
+    events = {"2": [promoted(subject=Subject.UNIT)]}
+    more: dict[str, Any] = {"group": "党群", "groups": {"党群": {"优秀": D("0.6")}}}
+    assert bodies(SHARES, "90 80 70 60 50", events, **more) == "优优优优良"
+
+
 def test_a_tie_beyond_the_share_gets_the_next_grade_as_a_whole() -> None:
     assert units(SHARES, "90 80 80 70 60") == "优良良一一"
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal as D
+from decimal import localcontext
 
 import pytest
 from scoring_cases import TABLE, a_scheme, a_sheet, an_entry, scored
 
 from jixiao.core.scoring.entries import Decision, Join, Sheet
+from jixiao.core.scoring.exact import CONTEXT
 from jixiao.core.scoring.rules import NOBODY, Done, External, Proportional, RatioToBest, Rule, Steps
 from jixiao.core.scoring.scheme import Missing, Places, Scheme
 from jixiao.core.scoring.table import Field, Filled, by_rule, filled, mean_rates, most_of, points_of
@@ -70,6 +72,13 @@ def test_only_entries_of_comparing_rules_are_peers() -> None:
     assert field.peers("一", "a").values == [4]
     assert field.peers("一", "b") is NOBODY
     assert field.peers("二", "a") is NOBODY
+
+
+def test_peers_are_exact_in_any_context() -> None:
+    sheet = a_sheet(an_entry("1", "1", "2", join=Join.MEAN))
+    with localcontext(prec=3):
+        field = Field(a_scheme(RatioToBest()), [sheet])
+    assert field.peers("", "a").values == [CONTEXT.divide(D(4), D(3))]
 
 
 def test_the_mean_rate_of_a_group_is_over_those_of_whom_it_is_known() -> None:

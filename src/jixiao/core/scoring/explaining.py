@@ -11,7 +11,7 @@ from jixiao.core.rounding import round_half_up
 from jixiao.core.scoring.composing import Part, Worked
 from jixiao.core.scoring.exact import CONTEXT, ZERO, settled
 from jixiao.core.scoring.explaining_table import table_steps, taken_step
-from jixiao.core.scoring.extras import Extras, Line, places_of
+from jixiao.core.scoring.extras import Line, places_of
 from jixiao.core.scoring.rules import Said
 from jixiao.core.scoring.rules.base import scored
 from jixiao.core.scoring.scheme import Component, Missing, Scheme, Source
@@ -115,7 +115,7 @@ def _bonus(scheme: Scheme, worked: Worked) -> list[Step]:
     name, extras = scheme.bonus.name, worked.bonus
     if not extras.lines:
         return []
-    children = [_line(line, scheme, extras, 1) for line in extras.lines]
+    children = [_line(line, scheme, 1) for line in extras.lines]
     if extras.over:
         said = Said(f"{name}合计超过上限{scored(scheme.bonus.cap or ZERO)}分的部分不计", "beyond the cap of the bonus")
         children.append(Step("bonus/cap", StepKind.CAP, "超出上限", -extras.over, said))
@@ -130,7 +130,7 @@ def _deductions(scheme: Scheme, worked: Worked) -> list[Step]:
     extras, rules = worked.deductions, scheme.deductions
     if not extras.lines or rules.before:
         return []
-    children = [_line(line, scheme, extras, -1) for line in extras.lines]
+    children = [_line(line, scheme, -1) for line in extras.lines]
     if extras.over:
         said = Said(f"扣分合计超过上限{scored(rules.cap or ZERO)}分的部分不扣", "beyond the cap of deductions")
         children.append(Step("deduction/cap", StepKind.CAP, "超出上限", extras.over, said))
@@ -138,7 +138,7 @@ def _deductions(scheme: Scheme, worked: Worked) -> list[Step]:
     return [parent("deduction", StepKind.DEDUCTION, rules.name, said, tuple(children))]
 
 
-def _line(line: Line, scheme: Scheme, extras: Extras, sign: int) -> Step:
+def _line(line: Line, scheme: Scheme, sign: int) -> Step:
     of, is_bonus = line.of, sign > 0
     classes = scheme.bonus.classes if is_bonus else scheme.deductions.classes
     kind = classes[of.kind].name if of.kind in classes else of.kind

@@ -110,7 +110,9 @@ def test_what_is_supposed_is_explained_under_other_rules() -> None:
 
 
 OLD = Scheme(
-    "办法", components=(given("甲", "1"), given("乙", "1")), assigned=Assigned("p", "w", "d", {"9": "x"}, {"党建": "y"})
+    "办法",
+    components=(given("甲", "1"), given("乙", "1")),
+    assigned=Assigned("p", "w", "d", {"9": "x", "7": "w"}, {"党建": "y", "安全": "w"}),
 )
 NEW = Scheme("新办法", components=(given("乙", "1"),), assigned=Assigned("P", "W", "D", {"8": "X"}, {"作风": "Y"}))
 
@@ -128,6 +130,8 @@ NEW = Scheme("新办法", components=(given("乙", "1"),), assigned=Assigned("P"
         (an_entry("1", rule="y", path=("党建", "学习")), "D"),
         (an_entry("1", rule="p", no="8", target="3"), "X"),
         (an_entry("1", rule="d", path=("作风", "学习")), "Y"),
+        (an_entry("1", rule="w", no="7", target="3"), "P"),
+        (an_entry("1", rule="w", path=("安全", "生产"), target="3"), "P"),
         (an_entry("1", rule="own", target="3"), "P"),
         (an_entry("1", rule="own"), "D"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -170,7 +170,14 @@ def test_a_draw_of_more_than_there_is_takes_all_and_of_none_takes_none() -> None
 def test_a_joint_sheet_needs_its_record_and_its_verdicts() -> None:
     assert visits.cannot_finish(has_visit=True, pending=0) == []
     assert len(visits.cannot_finish(has_visit=False, pending=2)) == 2
-    assert visits.seed_of(7, 9) == "7-9"
+
+
+def test_the_seed_of_a_draw_cannot_be_known_before_its_moment() -> None:
+    moment = datetime(2026, 12, 9, 10, 30, 0, 123456, tzinfo=timezone(timedelta(hours=8)))
+    assert visits.seed_of(7, 9, moment) == "7-9-20261209023000123456"
+    later = visits.seed_of(7, 9, moment + timedelta(microseconds=1))
+    assert later != visits.seed_of(7, 9, moment)
+    assert visits.drawn(later, CANDIDATES, 5) != visits.drawn(visits.seed_of(7, 9, moment), CANDIDATES, 5)
 
 
 def amount(target: int, value: str | None, sign: str = ">=", most: int | None = None, name: str = "公园") -> Amount:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from rounds_world import NOW, City, accepted, claim_all, rate
 
 from jixiao.evaluations.actions import rounds, sheets, visits
-from jixiao.evaluations.models import Assignment, Mark, RoundKind, Sample, SheetState
+from jixiao.evaluations.models import Assignment, Mark, RoundKind, Sample, SheetState, Visit
 from jixiao.evaluations.reading import outcomes
 from jixiao.people.actions.organisations import find_or_create_organisation
 from jixiao.people.actions.posts import find_or_create_person
@@ -36,10 +36,21 @@ def city(db: None, account: Make) -> City:
     return rounds_world.build(account, peers=4)
 
 
-def form_of(browser: Client, address: str) -> dict[str, str]:
+def form_of(browser: Client, address: str) -> dict[str, Any]:
     """What the form of a sheet would send: its hidden fields and fields as shown."""
-    page = browser.get(address).context["page"]
-    data = {"seen": str(page.sheet.version)}
+    return typed_in(browser.get(address))
+
+
+def typed_in(answer: Any) -> dict[str, Any]:
+    page, context = answer.context["page"], answer.context
+    data: dict[str, Any] = {"seen": str(page.sheet.version)}
+    if "was_visit" in context:
+        data |= {"was-visit": context["was_visit"], "count": str(context["count"])}
+        data |= {name: context["visit"].get(name, "") for name in ("visited_on", "place", "panel", "record")}
+        data["sample"] = [line.sample.pk for line in context["samples"]]
+        for line in context["samples"]:
+            pk = line.sample.pk
+            data |= {f"was-sample-{pk}": line.was, f"verdict-{pk}": line.verdict, f"note-{pk}": line.note}
     for line in page.writable:
         pk = line.item.pk
         data |= {f"was-{pk}": line.was, f"points-{pk}": line.points, f"done-{pk}": line.completion}
@@ -233,14 +244,18 @@ def test_an_assessment_records_the_visit_draws_once_and_marks(city: City, as_: A
         opened.evidence(city.clerk, city.agency, cell=cell)
     sheet = city.sheet(city.round(RoundKind.ON_SITE))
     browser, address = as_(city.upper), reverse("assess-sheet", args=[sheet.pk])
-    visit = {"visited_on": "2026-12-09", "place": "园林局", "panel": "顾平、沈静", "record": "查阅档案。", "seen": "1"}
-    assert browser.post(reverse("assess-visit", args=[sheet.pk]), visit).status_code == 302
-    assert browser.post(reverse("assess-draw", args=[sheet.pk]), {"count": "3"}).status_code == 302
+    visit = {"visited_on": "2026-12-09", "place": "园林局", "panel": "顾平、沈静", "record": "查阅档案。"}
+    asked = form_of(browser, address) | visit | {"count": "3", "do": "draw"}
+    assert browser.post(address, asked).status_code == 302
     drawn = list(Sample.objects.values_list("use", flat=True))
-    assert browser.post(reverse("assess-draw", args=[sheet.pk]), {"count": "4"}).status_code == 302
+    again = form_of(browser, address) | {"count": "4", "do": "draw"}
+    assert browser.post(address, again).status_code == 302
     assert list(Sample.objects.values_list("use", flat=True)) == drawn
-    page = browser.get(address)
-    assert f"种子 {sheet.round_id}-{sheet.plan_id}" in page.content.decode()
+    page = browser.get(address).content.decode()
+    sheet.refresh_from_db()
+    assert sheet.draw.startswith(f"{sheet.round_id}-{sheet.plan_id}-20")
+    assert sheet.draw in page
+    assert "查阅档案。" in page
     first = city.item("1-1")
     data = form_of(browser, address) | {f"points-{first.pk}": "0.5"}
     refused = browser.post(address, {**data, "do": "submit"})
@@ -248,9 +263,8 @@ def test_an_assessment_records_the_visit_draws_once_and_marks(city: City, as_: A
     data[f"reason-{first.pk}"] = "两处未完工"
     pending = browser.post(address, {**data, "do": "submit"})
     assert "还有 3 份抽查材料没有核对结果" in pending.content.decode()
-    said: dict[str, object] = {"sample": list(Sample.objects.values_list("pk", flat=True))}
-    said |= {f"verdict-{pk}": "sound" for pk in Sample.objects.values_list("pk", flat=True)}
-    assert browser.post(reverse("assess-judge", args=[sheet.pk]), said).status_code == 302
+    said = {f"verdict-{pk}": "sound" for pk in Sample.objects.values_list("pk", flat=True)}
+    assert browser.post(address, form_of(browser, address) | said | {"do": "save"}).status_code == 302
     data = form_of(browser, address) | {f"points-{first.pk}": "0.5", f"reason-{first.pk}": "两处未完工"}
     assert browser.post(address, {**data, "do": "submit"}).status_code == 302
     assert outcomes.decisions([city.plan.pk]) == {}
@@ -264,6 +278,47 @@ def test_an_assessment_records_the_visit_draws_once_and_marks(city: City, as_: A
         ("实地考评", Decimal("0.5"), Decimal(1), "两处未完工")
     ]
     assert claimed.state == SheetState.ACCEPTED
+
+
+def test_whichever_button_is_pressed_nothing_typed_elsewhere_on_the_assessment_is_lost(city: City, as_: As) -> None:
+    accepted(city, city.round())
+    opened.evidence(city.clerk, city.agency, cell=opened.cell(city.ledger, "1-1"))
+    sheet = city.sheet(city.round(RoundKind.ON_SITE))
+    browser, address = as_(city.upper), reverse("assess-sheet", args=[sheet.pk])
+    points, reason = f"points-{city.item('1-1').pk}", f"reason-{city.item('1-1').pk}"
+    half = form_of(browser, address) | {reason: "未完工", "place": "园林局", points: "0.5", "count": "1", "do": "draw"}
+    refused = browser.post(address, half)
+    assert refused.status_code == 422
+    assert "请填写考评日期和考评组成员" in refused.content.decode()
+    assert typed_in(refused)["place"] == "园林局"
+    assert typed_in(refused)[points] == "0.5"
+    assert not Sample.objects.exists()
+    whole = typed_in(refused) | {"visited_on": "2026-12-09", "panel": "顾平", "do": "draw"}
+    assert browser.post(address, whole).status_code == 302
+    now = form_of(browser, address)
+    assert (now["place"], now[points], Sample.objects.count()) == ("园林局", "0.5", 1)
+    sample = Sample.objects.get()
+    unreadable = browser.post(address, now | {points: "许多", f"note-{sample.pk}": "缺页", "do": "save"})
+    assert unreadable.status_code == 422
+    assert typed_in(unreadable)[f"note-{sample.pk}"] == "缺页"
+
+
+def test_saving_an_assessment_does_not_undo_what_another_wrote_meanwhile(city: City, as_: As) -> None:
+    accepted(city, city.round())
+    opened.evidence(city.clerk, city.agency, cell=opened.cell(city.ledger, "1-1"))
+    sheet = city.sheet(city.round(RoundKind.ON_SITE))
+    sample = visits.draw(city.upper, sheet.pk, 1, NOW)[0]
+    browser, address = as_(city.upper), reverse("assess-sheet", args=[sheet.pk])
+    seen = form_of(browser, address)
+    visits.judge(city.second, sheet.pk, {sample.pk: ("sound", "")}, NOW)
+    visits.record_visit(city.second, sheet.pk, visits.Given(NOW.date(), "", "沈静", ""), 3, NOW)
+    done = f"done-{city.item('1-1').pk}"
+    assert browser.post(address, seen | {done: "建成一处", "do": "save"}).status_code == 302
+    sample.refresh_from_db()
+    assert sample.verdict == Sample.Verdict.SOUND
+    assert Visit.objects.get(assignment=sheet).panel == "沈静"
+    stale = browser.post(address, seen | {"visited_on": "2026-12-09", "panel": "顾平", "do": "save"})
+    assert stale.status_code == 409
 
 
 def test_a_panel_member_marks_on_a_sheet_of_ones_own(city: City, as_: As) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 
 LONGEST = 2000  # characters of a completion or a reason
+
+
+def shown_digest(texts: Iterable[str]) -> str:
+    """Of what some fields showed, sent along with them, so that only what was changed is written."""
+    return sha256("\0".join(texts).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class Marked:
         if self == Marked():
             return ""
         points = "" if self.points is None else format(self.points.normalize(), "f")
-        return sha256("\0".join((points, self.completion, self.reason)).encode()).hexdigest()[:12]
+        return shown_digest((points, self.completion, self.reason))
 
 
 @dataclass(frozen=True, slots=True)

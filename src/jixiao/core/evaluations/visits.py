@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 
@@ -17,8 +18,9 @@ class Candidate:
     points: Decimal
 
 
-def seed_of(round_id: int, plan_id: int) -> str:
-    return f"{round_id}-{plan_id}"
+def seed_of(round_id: int, plan_id: int, moment: datetime) -> str:
+    """With the moment of the draw to the microsecond: nobody knows beforehand which evidence will be looked at."""
+    return f"{round_id}-{plan_id}-{moment.astimezone(UTC):%Y%m%d%H%M%S%f}"
 
 
 def drawn(seed: str, candidates: Iterable[Candidate], count: int) -> list[int]:

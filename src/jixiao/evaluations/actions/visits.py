@@ -15,7 +15,7 @@ from jixiao.core.evaluations.marks import LONGEST, Typed
 from jixiao.core.evaluations.visits import Candidate
 from jixiao.evaluations.actions.round_locks import calendar_of, locked_sheet
 from jixiao.evaluations.actions.sheet_steps import STALE, Stale, already_handed_in, day_of, hand_in, note, stop, touch
-from jixiao.evaluations.actions.sheets import as_seen, require_writer, scored_items
+from jixiao.evaluations.actions.sheets import as_seen, require_writer, save, scored_items
 from jixiao.evaluations.models import Assignment, RoundKind, Sample, Visit
 from jixiao.evaluations.reading.facts import proofs_of
 from jixiao.people.policy import By, Refused, account_behind
@@ -31,6 +31,42 @@ class Given:
     place: str
     panel: str
     record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The page of an assessment as it was sent: of the visit, the verdicts and the marks what was changed."""
+
+    visit: Given | None
+    verdicts: Mapping[int, tuple[str, str]]
+    marks: Mapping[int, Typed]
+    seen: int
+
+
+@transaction.atomic
+def save_form(by: By, sheet_id: int, form: Form, now: datetime, count: int | None = None) -> None:
+    """Write all parts of the page or none, and draw `count` pieces of evidence if asked to. Raises Refused, Stale."""
+    _save_about(by, sheet_id, form, now)
+    save(by, sheet_id, form.marks, now)
+    if count is not None:
+        draw(by, sheet_id, count, now)
+
+
+@transaction.atomic
+def submit_form(by: By, sheet_id: int, form: Form, now: datetime) -> Assignment:
+    """Write all parts of the page and hand it in, or do neither. Raises Refused, Stale."""
+    sheet, seen = _locked(by, sheet_id), form.seen
+    if sheet.version == seen and not already_handed_in(by, sheet):
+        _save_about(by, sheet_id, form, now)
+        seen = Assignment.objects.values_list("version", flat=True).get(pk=sheet_id)
+    return submit(by, sheet_id, form.marks, seen, now)
+
+
+def _save_about(by: By, sheet_id: int, form: Form, now: datetime) -> None:
+    if form.visit is not None:
+        record_visit(by, sheet_id, form.visit, form.seen, now)
+    if form.verdicts:
+        judge(by, sheet_id, form.verdicts, now)
 
 
 @transaction.atomic
@@ -74,11 +110,11 @@ def draw(by: By, sheet_id: int, count: int, now: datetime) -> list[Sample]:
     candidates = [Candidate(proof.use, item, points[item]) for item, own in proofs.items() for proof in own]
     if not candidates:
         raise Refused("这份方案在台账里还没有佐证材料，无法抽取。")
-    seed = visits.seed_of(sheet.round_id, sheet.plan_id)
-    uses = visits.drawn(seed, candidates, count)
+    sheet.draw = visits.seed_of(sheet.round_id, sheet.plan_id, now)
+    uses = visits.drawn(sheet.draw, candidates, count)
     samples = Sample.objects.bulk_create([Sample(assignment=sheet, use_id=use) for use in uses])
-    touch(sheet)
-    note(by, sheet, "sheet.draw", {"seed": seed, "drawn": len(uses), "of": len(candidates)}, now)
+    touch(sheet, "draw")
+    note(by, sheet, "sheet.draw", {"seed": sheet.draw, "drawn": len(uses), "of": len(candidates)}, now)
     return samples
 
 

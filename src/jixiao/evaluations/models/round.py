@@ -53,6 +53,7 @@ class Assignment(models.Model):
     member = models.ForeignKey(Account, models.PROTECT, null=True, related_name="assignments")
     state = models.CharField("状态", max_length=16, choices=SheetState.choices, default=SheetState.OPEN)
     summary = models.TextField("总体情况", blank=True)
+    draw = models.CharField("抽查种子", max_length=60, blank=True)  # with which the sample can be drawn anew
     submitted_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField("提交时间", null=True)
     decided_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jixiao.core.evaluations.marks import shown_digest
 from jixiao.evaluations.models import Assignment, Sample
 from jixiao.plans.models import Item
 
@@ -13,12 +14,13 @@ _ITEMS = ("cell__item", "task__list__item", "row__register__item", "addressee__d
 
 @dataclass(frozen=True, slots=True)
 class SampleLine:
-    """A piece of the sample; `verdict` and `note` are what its fields show."""
+    """A piece of the sample; `verdict` and `note` are what its fields show, `was` the digest of what is kept."""
 
     sample: Sample
     item: Item | None
     verdict: str
     note: str
+    was: str
 
 
 def samples_of(sheet: Assignment, typed: Mapping[int, tuple[str, str]]) -> list[SampleLine]:
@@ -27,7 +29,7 @@ def samples_of(sheet: Assignment, typed: Mapping[int, tuple[str, str]]) -> list[
     found = []
     for sample in rows:
         verdict, note = typed.get(sample.pk, (sample.verdict, sample.note))
-        found.append(SampleLine(sample, _item_of(sample), verdict, note))
+        found.append(SampleLine(sample, _item_of(sample), verdict, note, shown_digest((sample.verdict, sample.note))))
     return found
 
 

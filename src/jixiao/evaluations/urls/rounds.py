@@ -15,7 +15,4 @@ urlpatterns = [
     path("sheets/<int:sheet_id>/self/", self_sheet.self_sheet, name="self-sheet"),
     path("sheets/<int:sheet_id>/rating/", rating.rating_sheet, name="rating-sheet"),
     path("sheets/<int:sheet_id>/assess/", assess.assess_sheet, name="assess-sheet"),
-    path("sheets/<int:sheet_id>/assess/visit/", assess.assess_visit, name="assess-visit"),
-    path("sheets/<int:sheet_id>/assess/draw/", assess.assess_draw, name="assess-draw"),
-    path("sheets/<int:sheet_id>/assess/judge/", assess.assess_judge, name="assess-judge"),
 ]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from jixiao.core.evaluations.visits import seed_of
-from jixiao.evaluations.actions import sheets as sheet_actions
+from jixiao.core.evaluations.marks import shown_digest
 from jixiao.evaluations.actions import visits as actions
 from jixiao.evaluations.actions.sheet_steps import Stale
 from jixiao.evaluations.doors import evaluation_door
@@ -26,70 +25,46 @@ from jixiao.people.models import Account
 from jixiao.people.policy import Forbidden, Refused, Right
 from jixiao.people.queries import account_of
 
+VISIT = ("visited_on", "place", "panel", "record")
 USUAL = 10  # pieces of evidence in a sample, unless another number is typed
 
 
 @evaluation_door(Right.ASSESS_WRITE, "sheet")
 @require_http_methods(["GET", "POST"])
 def assess_sheet(request: HttpRequest, sheet: Assignment) -> HttpResponse:
-    page = _page(request, sheet)
+    """One form with several buttons, each of which writes all of it: what was typed elsewhere on it is never lost."""
+    page, post = _page(request, sheet), request.POST
     if request.method == "GET":
         return _shown(request, page)
-    submits = request.POST.get("do") == "submit"
-    typed = read_sheet(request.POST, page, everything=submits)
-    if any(line.error for line in page.lines):
-        return _shown(request, page, 422, refusal=UNREADABLE)
-
-    def write(account: Account) -> str:
-        if submits:
-            actions.submit(account, sheet.pk, typed, number_in(request.POST, "seen"), timezone.now())
-            return "考评表已提交，等待确认。"
-        sheet_actions.save(account, sheet.pk, typed, timezone.now())
-        return "已保存。"
-
-    return _done(request, page, write)
-
-
-@evaluation_door(Right.ASSESS_WRITE, "sheet")
-@require_http_methods(["GET", "POST"])
-def assess_visit(request: HttpRequest, sheet: Assignment) -> HttpResponse:
-    """The record of the visit."""
-    post = request.POST
-    typed = {name: text_in(post, name) for name in ("visited_on", "place", "panel", "record")}
-    given = actions.Given(day_in(post, "visited_on"), typed["place"], typed["panel"], typed["record"])
-
-    def write(account: Account) -> str:
-        actions.record_visit(account, sheet.pk, given, number_in(post, "seen"), timezone.now())
-        return "考评记录已保存。"
-
-    return _done(request, _page(request, sheet), write, visit=typed)
-
-
-@evaluation_door(Right.ASSESS_WRITE, "sheet")
-@require_http_methods(["GET", "POST"])
-def assess_draw(request: HttpRequest, sheet: Assignment) -> HttpResponse:
-    """Draw the sample."""
-
-    def draw(account: Account) -> str:
-        return (
-            f"已抽取 {len(actions.draw(account, sheet.pk, number_in(request.POST, 'count'), timezone.now()))} 份材料。"
-        )
-
-    return _done(request, _page(request, sheet), draw, count=request.POST.get("count", ""))
-
-
-@evaluation_door(Right.ASSESS_WRITE, "sheet")
-@require_http_methods(["GET", "POST"])
-def assess_judge(request: HttpRequest, sheet: Assignment) -> HttpResponse:
-    """What was found about the pieces of the sample."""
-    post = request.POST
+    do = post.get("do")
+    marks = read_sheet(post, page, everything=do == "submit")
+    more = {"visit": {name: text_in(post, name) for name in VISIT}, "count": post.get("count", "")}
     said = {pk: (post.get(f"verdict-{pk}", ""), text_in(post, f"note-{pk}")) for pk in numbers_in(post, "sample")}
+    if any(line.error for line in page.lines):
+        return _shown(request, page, 422, refusal=UNREADABLE, said=said, **more)
+    form = actions.Form(_visit_in(post), _changed(post, said), marks, number_in(post, "seen"))
 
-    def judge(account: Account) -> str:
-        actions.judge(account, sheet.pk, said, timezone.now())
-        return "核对结果已保存。"
+    def write(account: Account) -> str:
+        now = timezone.now()
+        if do == "submit":
+            actions.submit_form(account, sheet.pk, form, now)
+            return "考评表已提交，等待确认。"
+        actions.save_form(account, sheet.pk, form, now, number_in(post, "count") if do == "draw" else None)
+        return "已保存，并已抽取材料。" if do == "draw" else "已保存。"
 
-    return _done(request, _page(request, sheet), judge, said=said)
+    return _done(request, page, write, said=said, **more)
+
+
+def _visit_in(post: QueryDict) -> actions.Given | None:
+    """The record of the visit; None where it was not changed."""
+    typed = {name: text_in(post, name) for name in VISIT}
+    if post.get("was-visit") in (None, shown_digest(typed.values())):
+        return None
+    return actions.Given(day_in(post, "visited_on"), typed["place"], typed["panel"], typed["record"])
+
+
+def _changed(post: QueryDict, said: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    return {pk: texts for pk, texts in said.items() if post.get(f"was-sample-{pk}") != shown_digest(texts)}
 
 
 def _page(request: HttpRequest, sheet: Assignment) -> SheetPage:
@@ -100,8 +75,6 @@ def _page(request: HttpRequest, sheet: Assignment) -> SheetPage:
 
 def _done(request: HttpRequest, page: SheetPage, act: Callable[[Account], str], **typed: Any) -> HttpResponse:
     """Do it and show the page anew, or show what stood in the way with all that was typed."""
-    if request.method == "GET":  # signed in again after the session ended under the button
-        return redirect("assess-sheet", page.sheet.pk)
     try:
         messages.success(request, act(account_of(request)))
     except Forbidden:
@@ -115,17 +88,17 @@ def _done(request: HttpRequest, page: SheetPage, act: Callable[[Account], str], 
 
 
 def _shown(request: HttpRequest, page: SheetPage, status: int = 200, **more: Any) -> HttpResponse:
-    sheet, today = page.sheet, timezone.localdate()
+    sheet, today, visit = page.sheet, timezone.localdate(), _visit(page.sheet)
     context = evaluation_context(account_of(request), "evaluations-home") | {
         "page": page,
         "sheet": sheet,
         "round": sheet.round,
         "plan": sheet.plan,
         "goals": page.goals,
-        "visit": _visit(sheet),
+        "visit": visit,
+        "was_visit": shown_digest(visit.get(name, "") for name in VISIT),
         "samples": samples_of(sheet, more.get("said", {})),
         "verdicts": Sample.Verdict.choices,
-        "seed": seed_of(sheet.round_id, sheet.plan_id),
         "count": USUAL,
         "is_late": today > sheet.round.due and not page.obstacle,
         **more,

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -132,7 +133,7 @@ def timed(work: Callable[[], Done], runs: int) -> tuple[float, Done]:
 def _by_pandas(values: Values) -> tuple[float, list[str]] | None:
     """None where pandas is not installed."""
     try:
-        import pandas
+        pandas = import_module("pandas")
     except ImportError:
         return None
     flat = [quarters for rows in values for quarters in rows]

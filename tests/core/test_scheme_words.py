@@ -47,7 +47,7 @@ from jixiao.core.scoring.scheme import (
 )
 from jixiao.core.scoring.shape import Misfit, plain
 from jixiao.core.scoring.telling import told
-from jixiao.core.scoring.telling_rules import in_percent, rule_name, rule_told
+from jixiao.core.scoring.telling_rules import in_percent, rule_name, rule_tag, rule_told
 
 TABLE = Component("table", "目标考核", Decimal(70), Source.TABLE)
 LEAD = Component("lead", "领导评价", Decimal(30), missing=Missing.EXCLUDE)
@@ -112,10 +112,16 @@ def test_a_rule_is_told_with_all_of_its_figures(rule: Any, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("key", "rule", "name"),
-    [("分档", Bands(), "分档"), ("done", Done(), "完成得分"), ("within", Done(direction=Direction.LOWER), "完成得分（越低越好）"), ("x1", Done(), "完成得分（x1）")],
+    [("分档", Bands(), "分档"), ("done", Done(), "完成得分"), ("within", Done(direction=Direction.LOWER), "完成得分（越低越好）"), ("x1", Done(), "完成得分")],
 )  # fmt: skip
 def test_a_rule_is_called_by_its_own_name_or_by_its_kind(key: str, rule: Any, name: str) -> None:
     assert rule_name(key, rule) == name
+
+
+def test_where_rules_are_mended_two_of_a_kind_are_told_apart_by_their_keys() -> None:
+    assert rule_tag("x1", Done()) == "完成得分（x1）"
+    assert rule_tag("done", Done()) == "完成得分"
+    assert rule_tag("分档", Bands()) == "分档"
 
 
 @pytest.mark.parametrize(

@@ -27,3 +27,10 @@ def test_all_acts_are_looked_at() -> None:
 
 def test_what_is_acted_upon_has_a_name() -> None:
     assert set(re.findall(r'Subject\("([a-z-]+)"', TEXT)) <= set(EVERYWHERE)
+
+
+def test_an_edit_of_many_places_tells_the_first_and_how_many_there_are() -> None:
+    many = act_text("scheme.edit", {"year": 2026, "number": 1, "count": 99, "changes": [f"第{n}处" for n in range(99)]})
+    assert many == "修改2026年度考评规则第 1 版：第0处；第1处；第2处等 99 处。"
+    few = act_text("scheme.edit", {"year": 2026, "number": 1, "count": 1, "changes": ["总分：100→1000"]})
+    assert few == "修改2026年度考评规则第 1 版，1 处：总分：100→1000。"

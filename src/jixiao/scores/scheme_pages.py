@@ -13,7 +13,7 @@ from jixiao.core.scoring.labels import WORDS
 from jixiao.core.scoring.places_in_words import Problem
 from jixiao.core.scoring.rules import KINDS, Rule
 from jixiao.core.scoring.shape import Misfit, read
-from jixiao.core.scoring.telling_rules import rule_name
+from jixiao.core.scoring.telling_rules import rule_tag
 from jixiao.scores.scheme_forms import KEY, Typed, at, hint_of, named, numbers
 from jixiao.scores.scheme_spec import Block, BreakRow, Fields, GroupRow, Path, Rows, label_of
 
@@ -112,7 +112,7 @@ class Page:
             first = ("", "总分") if name == "before" else ("", "请选择")
             return [first, *((row[KEY], row.get("name", row[KEY])) for row in self._data.get("components", []))]
         if name in {"rule", "with_target", "with_ceiling", "without_target"}:
-            return [(key, rule_name(key, rule)) for key, rule in rules_in(self._data).items()]
+            return [(key, rule_tag(key, rule)) for key, rule in rules_in(self._data).items()]
         return []
 
     def _grades(self) -> list[str]:

@@ -17,7 +17,7 @@ from jixiao.core.scoring.labels import LABELS, Label, word_of
 from jixiao.core.scoring.rules import KINDS, Rule
 from jixiao.core.scoring.rules.base import percent, shown
 from jixiao.core.scoring.scheme import Scheme
-from jixiao.core.scoring.telling_rules import rule_name
+from jixiao.core.scoring.telling_rules import rule_tag
 
 _PLACE = re.compile(r"\[(\d+)\]")
 _IDENTIFIER = re.compile(r"(?<![A-Za-z0-9_“])[a-z]+(?:_[a-z]+)*(?![A-Za-z0-9_”])")
@@ -192,7 +192,7 @@ def _rows(value: Any) -> Iterator[tuple[str, Any]]:
 
 def _called(key: str, row: Any) -> str:
     if isinstance(row, Rule):
-        return f"“{rule_name(key, row)}”"
+        return f"“{rule_tag(key, row)}”"
     name = getattr(row, "name", "")
     return f"“{name}”" if name else f"第{key}档"
 

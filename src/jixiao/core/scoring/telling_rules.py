@@ -35,9 +35,14 @@ def rule_name(key: str, rule: Rule) -> str:
     """What people call a rule: its own name, or that of its kind where the name is one for machines."""
     if not key.isascii():
         return key
-    is_plain = key in (rule.KIND, "within")
     lower = "（越低越好）" if getattr(rule, "direction", Direction.HIGHER) is Direction.LOWER else ""
-    return f"{rule.NAME.zh}{lower}" if is_plain else f"{rule.NAME.zh}（{key}）"
+    return f"{rule.NAME.zh}{lower}"
+
+
+def rule_tag(key: str, rule: Rule) -> str:
+    """The name by which a rule is chosen and mended: with its key, where two of a kind could be mistaken."""
+    name = rule_name(key, rule)
+    return name if not key.isascii() or key in (rule.KIND, "within") else f"{name}（{key}）"
 
 
 def _floored(floor: Decimal) -> str:

@@ -36,14 +36,18 @@ def inspectors_for(organiser: Organisation) -> list[Account]:
 
 
 def inspections_of(account: Account) -> QuerySet[Inspection]:
-    """The inspections of the account's office or agency with `found`, `open` (not decided), `mine`. One statement."""
+    """The inspections of the account's office or agency, the newest first. One statement.
+
+    Each with `found`, `open` (how many are not decided), `mine`.
+    """
     undecided = Q(findings__state__in=("found", "answered"))
     mine = Inspection.inspectors.through.objects.filter(inspection=OuterRef("pk"), account=account)
-    return Inspection.objects.filter(organiser=organiser_of(account)).annotate(
+    counted = Inspection.objects.filter(organiser=organiser_of(account)).annotate(
         found=Count("findings", distinct=True),
         open=Count("findings", filter=undecided, distinct=True),
         mine=Exists(mine),
     )
+    return counted.order_by("-starts", "-pk")
 
 
 def objects_with_counts(inspection: Inspection) -> list[Organisation]:

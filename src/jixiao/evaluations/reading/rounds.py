@@ -25,7 +25,7 @@ PAGES = {
 }
 TONES = {
     SheetState.OPEN: ("○", "calm"),
-    SheetState.SUBMITTED: ("●", "soon"),
+    SheetState.SUBMITTED: ("●", "calm"),
     SheetState.RETURNED: ("▲", "late"),
     SheetState.ACCEPTED: ("✓", "good"),
 }

@@ -77,6 +77,7 @@ def inspection(request: HttpRequest, shown: Inspection) -> HttpResponse:
         "inspectors": inspectors,
         "lines": lines(reading.findings_in(shown), account, today),
         "may_find": account in inspectors and reading.is_running(shown, today),
+        "is_over": today > shown.ends,
         "may_close": shown.closed_at is None and allows(account, Right.INSPECTION_KEEP, shown),
         "answer_due": answer_due(today, shown.answer_days),
     }
@@ -130,6 +131,6 @@ def _account_text(account: Any) -> str:
 
 def _state(inspection: Inspection) -> str:
     today = timezone.localdate()
-    if inspection.closed_at is not None:
+    if inspection.closed_at is not None or today > inspection.ends:
         return "已结束"
-    return "未开始" if today < inspection.starts else "进行中" if today <= inspection.ends else "期满"
+    return "未开始" if today < inspection.starts else "进行中"

@@ -51,6 +51,7 @@ class Table:
     size: int
     waiting: int
     has_bodies: bool  # whether a leading body has another grade than its unit
+    has_gaps: bool
 
 
 def compositions_of(organiser: Organisation) -> list[tuple[int, list[Composition]]]:
@@ -79,7 +80,7 @@ def table_of(composition: Composition, bundle: Bundle | None) -> Table:
     keys = _keys(bundle, rows)
     missing = _missing(bundle)
     places = bundle.scheme.places.total if bundle else PLACES
-    decimals = _decimals(text for row in rows for text in row.components.values())
+    decimals = bundle.scheme.places.component if bundle else _decimals(rows)
     ordered = sorted(rows, key=_place)
     groups = [
         Group(name, [_line(row, keys, places, decimals, missing) for row in members])
@@ -91,6 +92,7 @@ def table_of(composition: Composition, bundle: Bundle | None) -> Table:
         size=len(rows),
         waiting=sum(row.total is None for row in rows),
         has_bodies=any(row.body_grade != row.grade for row in rows),
+        has_gaps=any(line.gaps for group in groups for line in group.lines),
     )
 
 
@@ -132,8 +134,9 @@ def _line(row: Result, keys: Iterable[str], places: int, decimals: int, missing:
     )
 
 
-def _decimals(points: Iterable[str | None]) -> int:
+def _decimals(rows: Iterable[Result]) -> int:
     """Those that the finest part needs, two at least, so that a column's points stand below each other."""
+    points = (text for row in rows for text in row.components.values())
     return max((len(scored(Decimal(text)).partition(".")[2]) for text in points if text is not None), default=PLACES)
 
 

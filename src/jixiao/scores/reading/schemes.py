@@ -13,7 +13,7 @@ from jixiao.core.scoring.places_in_words import problem_of
 from jixiao.core.scoring.scheme import Component, Scheme, Source
 from jixiao.core.scoring.shape import Misfit, plain
 from jixiao.core.scoring.telling import Chapter, told
-from jixiao.core.scoring.telling_rules import rule_name, rule_told
+from jixiao.core.scoring.telling_rules import rule_tag, rule_told
 from jixiao.people.models import Organisation
 from jixiao.scores.models import SchemeRules
 from jixiao.scores.rules_text import data_of, scheme_in, written
@@ -82,7 +82,7 @@ class RuleLine:
 
 def rule_lines(scheme: Scheme) -> list[RuleLine]:
     return [
-        RuleLine(key, rule_name(key, rule), rule.NAME.zh, rule_told(rule), uses_of(scheme, key))
+        RuleLine(key, rule_tag(key, rule), rule.NAME.zh, rule_told(rule), uses_of(scheme, key))
         for key, rule in scheme.rules.items()
     ]
 

@@ -280,3 +280,14 @@ assert not [name for name in sys.modules if name.split(".")[0] in ("django", "op
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "94.97" in done.stdout
+
+
+def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+    """Piped into a reader that closes at once: no traceback."""
+    command = [sys.executable, "-m", "jixiao.site.cli", "explain", str(EXAMPLE)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(60) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -51,9 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     module = import_module(COMMANDS[words[0]][0])
     try:
-        return int(module.main(words[1:]) or 0)
+        status = int(module.main(words[1:]) or 0)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads has seen enough: jixiao … | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _help() -> str:

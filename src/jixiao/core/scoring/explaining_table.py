@@ -117,9 +117,10 @@ def _points(entry: Entry, got: Decimal) -> Said:
 def _decided(decision: Decision) -> Said:
     old = f"由{scored(decision.old)}分改为" if decision.old is not None else "定为"
     who = f"（{decision.by}{'，' + decision.on if decision.on else ''}）" if decision.by else ""
-    why = f"，理由：{decision.reason}" if decision.reason else ""
+    reason = decision.reason.rstrip("。")  # the sentence goes on
+    why = f"，理由：{reason}" if reason else ""
     old_en = f"{scored(decision.old)} → " if decision.old is not None else ""
-    en = " ".join(filter(None, (f"{decision.stage}: {old_en}{scored(decision.points)}", who, decision.reason)))
+    en = " ".join(filter(None, (f"{decision.stage}: {old_en}{scored(decision.points)}", who, reason)))
     return Said(f"{decision.stage}{old}{scored(decision.points)}分{who}{why}", en)
 
 

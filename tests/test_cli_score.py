@@ -284,7 +284,7 @@ assert not [name for name in sys.modules if name.split(".")[0] in ("django", "op
 
 def test_a_reader_who_has_seen_enough_is_no_error() -> None:
     """Piped into a reader that closes at once: no traceback."""
-    command = [sys.executable, "-m", "jixiao.site.cli", "explain", str(EXAMPLE)]
+    command = [sys.executable, "-m", "jixiao.site.cli", "score", str(EXAMPLE)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stderr is not None

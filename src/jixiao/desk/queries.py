@@ -77,6 +77,27 @@ def plan_cards(account: Account, today: date) -> list[PlanCard]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class PlanYear:
+    """How many plans of a year stand at each stage, the earliest stage first."""
+
+    year: int
+    of: int
+    stages: list[tuple[str, int]]
+
+
+def plan_years(account: Account) -> list[PlanYear]:
+    """Of all plans that an account above agencies may read, the latest year first. One statement."""
+    counted = Plan.objects.listed_to(account).order_by().values_list("year", "stage").annotate(count=Count("pk"))
+    found: dict[int, dict[str, int]] = {}
+    for year, stage, count in counted:
+        found.setdefault(year or 0, {})[stage] = count
+    return [
+        PlanYear(year, sum(own.values()), [(TITLES[each], own[each]) for each in Stage if each in own])
+        for year, own in sorted(found.items(), reverse=True)
+    ]
+
+
 def _states_by_plan(plans: Sequence[Plan], today: date) -> dict[int, list[Status]]:
     """How the indicators stand by their dates alone; a plan with a ledger has better to tell."""
     found: dict[int, list[Status]] = {}

@@ -31,7 +31,7 @@ HEADINGS = {
 @require_safe
 def desk(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     account = account_of(request)
-    today = timezone.localdate()
+    today, is_above = timezone.localdate(), account.role in ABOVE
     overview = ledger_queries.overview(account, today)
     mine = [] if overview else queries.my_indicators(account, today)
     context = {
@@ -49,14 +49,15 @@ def desk(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "troubles_limit": ledger_queries.TROUBLES_SHOWN,
         "troubles_shown": f":{ledger_queries.TROUBLES_SHOWN}",
         "documents": queries.waiting_documents(account),
-        "cards": queries.plan_cards(account, today),
+        "cards": [] if is_above else queries.plan_cards(account, today),
+        "plan_years": queries.plan_years(account) if is_above else [],
         "mine": mine[: queries.ROWS_SHOWN],
         "mine_count": len(mine),
         "late": sum(row.status == OVERDUE for row in mine),
         "soon": sum(row.status == DUE_SOON for row in mine),
         "has_own": Account.Role(account.role) in HEADINGS,
         "is_administrator": account.role in ADMINISTRATORS,
-        "is_above": account.role in ABOVE,
+        "is_above": is_above,
         "whose": WHOSE.get(Account.Role(account.role), ""),
         "heading": HEADINGS.get(Account.Role(account.role), ""),
     }

@@ -1,4 +1,4 @@
-"""The plans that the account may read."""
+"""The plans that the account may read, of all years or of one."""
 
 from __future__ import annotations
 
@@ -20,9 +20,17 @@ from jixiao.plans.numbers import points_text
 def plan_list(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     account = account_of(request)
     plans = Plan.objects.listed_to(account).select_related("organisation", "begun_by__person")
-    rows = [{"plan": plan, "stage": TITLES[Stage(plan.stage)], "total": points_text(plan.total)} for plan in plans]
+    years = sorted({plan.year or 0 for plan in plans}, reverse=True)
+    wanted = next((year for year in years if str(year) == request.GET.get("year")), None)
+    rows = [
+        {"plan": plan, "stage": TITLES[Stage(plan.stage)], "total": points_text(plan.total)}
+        for plan in plans
+        if wanted is None or (plan.year or 0) == wanted
+    ]
     context = {
         "rows": rows,
+        "years": years,
+        "wanted": wanted,
         "shows_filings": not holds(account, Right.CASCADE_EDIT) and account.role not in ABOVE,
         "shows_reviews": holds(account, Right.REVIEW_ANSWER) and organisation.agency.parent_id is not None,
         "shows_bases": holds(account, Right.BASIS_READ),

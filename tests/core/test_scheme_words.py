@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from jixiao.core.given_rows import read_pasted, score_of
 from jixiao.core.pasting import parse_block
+from jixiao.core.scheme_words.labels import KIND_HELP, LABELS, WORDS
+from jixiao.core.scheme_words.places_in_words import changes, problem_of
+from jixiao.core.scheme_words.telling import told
+from jixiao.core.scheme_words.telling_rules import in_percent, rule_name, rule_tag, rule_told
 from jixiao.core.scoring.checking import scheme_of
-from jixiao.core.scoring.given_rows import read_pasted, score_of
-from jixiao.core.scoring.labels import KIND_HELP, LABELS, WORDS
 from jixiao.core.scoring.library import TEMPLATES
-from jixiao.core.scoring.places_in_words import changes, problem_of
 from jixiao.core.scoring.rules import (
     KINDS,
     Band,
@@ -46,8 +48,6 @@ from jixiao.core.scoring.scheme import (
     TotalTies,
 )
 from jixiao.core.scoring.shape import Misfit, plain
-from jixiao.core.scoring.telling import told
-from jixiao.core.scoring.telling_rules import in_percent, rule_name, rule_tag, rule_told
 
 TABLE = Component("table", "目标考核", Decimal(70), Source.TABLE)
 LEAD = Component("lead", "领导评价", Decimal(30), missing=Missing.EXCLUDE)

@@ -17,8 +17,8 @@ from functools import cache
 from itertools import count
 from typing import Any
 
+from jixiao.core.scheme_words.telling_rules import in_percent
 from jixiao.core.scoring.exact import HUNDRED
-from jixiao.core.scoring.telling_rules import in_percent
 from jixiao.scores.scheme_spec import Block, Fields, Path, Rows, label_of
 
 Typed = Mapping[str, str]

@@ -9,11 +9,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from jixiao.core.scoring.labels import WORDS
-from jixiao.core.scoring.places_in_words import Problem
+from jixiao.core.scheme_words.labels import WORDS
+from jixiao.core.scheme_words.places_in_words import Problem
+from jixiao.core.scheme_words.telling_rules import rule_tag
 from jixiao.core.scoring.rules import KINDS, Rule
 from jixiao.core.scoring.shape import Misfit, read
-from jixiao.core.scoring.telling_rules import rule_tag
 from jixiao.scores.scheme_forms import KEY, Typed, at, hint_of, named, numbers
 from jixiao.scores.scheme_spec import Block, BreakRow, Fields, GroupRow, Path, Rows, label_of
 

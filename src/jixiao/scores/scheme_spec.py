@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jixiao.core.scoring import labels
+from jixiao.core.scheme_words import labels
+from jixiao.core.scheme_words.labels import Label
 from jixiao.core.scoring import scheme as s
-from jixiao.core.scoring.labels import Label
 from jixiao.core.scoring.rules import KINDS, Band, Bands
 
 Path = tuple[str, ...]

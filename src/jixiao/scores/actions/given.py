@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from jixiao.core.scoring.given_rows import score_of
+from jixiao.core.given_rows import score_of
 from jixiao.core.scoring.rules.base import shown
 from jixiao.core.scoring.scheme import Component, Scheme, Source
 from jixiao.core.scoring.shape import Misfit

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from jixiao.core.scoring.places_in_words import Change, changes
+from jixiao.core.scheme_words.places_in_words import Change, changes
 from jixiao.core.scoring.scheme import Scheme
 from jixiao.core.scoring.shape import Misfit
 from jixiao.journal.actions import Subject, record

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.core.numbers import format_points
+from jixiao.core.scheme_words.telling import told
+from jixiao.core.scheme_words.telling_rules import rule_name, rule_told
 from jixiao.core.scoring.entries import Claim, Entry, Fault, Given, Join
 from jixiao.core.scoring.rules.base import amount, scored, shown
 from jixiao.core.scoring.scheme import Scheme
 from jixiao.core.scoring.steps import Step, StepKind
-from jixiao.core.scoring.telling import told
-from jixiao.core.scoring.telling_rules import rule_name, rule_told
 from jixiao.people.models import Account
 from jixiao.scores.reading.result_links import Proved, of_claim, of_fault, of_indicator
 from jixiao.scores.reading.results import Opened

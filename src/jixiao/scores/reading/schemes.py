@@ -7,13 +7,13 @@ from typing import Any
 
 import tomli_w
 
+from jixiao.core.scheme_words.places_in_words import problem_of
+from jixiao.core.scheme_words.telling import Chapter, told
+from jixiao.core.scheme_words.telling_rules import rule_tag, rule_told
 from jixiao.core.scoring.exact import HUNDRED
 from jixiao.core.scoring.library import TEMPLATES
-from jixiao.core.scoring.places_in_words import problem_of
 from jixiao.core.scoring.scheme import Component, Scheme, Source
 from jixiao.core.scoring.shape import Misfit, plain
-from jixiao.core.scoring.telling import Chapter, told
-from jixiao.core.scoring.telling_rules import rule_tag, rule_told
 from jixiao.people.models import Organisation
 from jixiao.scores.models import SchemeRules
 from jixiao.scores.rules_text import data_of, scheme_in, written

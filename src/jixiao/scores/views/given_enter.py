@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from jixiao.core.given_rows import read_pasted
 from jixiao.core.pasting import Unpastable, parse_block
-from jixiao.core.scoring.given_rows import read_pasted
 from jixiao.core.scoring.rules.base import shown as number_shown
 from jixiao.people.doors import own_door
 from jixiao.people.models import Organisation

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from jixiao.core.scoring.places_in_words import changes
+from jixiao.core.scheme_words.places_in_words import changes
 from jixiao.journal.models import Entry
 from jixiao.people.doors import own_door
 from jixiao.people.models import Organisation

@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from jixiao.core.scheme_words.labels import KIND_HELP
+from jixiao.core.scheme_words.places_in_words import Problem, problem_of
 from jixiao.core.scoring.checking import scheme_of
-from jixiao.core.scoring.labels import KIND_HELP
-from jixiao.core.scoring.places_in_words import Problem, problem_of
 from jixiao.core.scoring.rules import KINDS
 from jixiao.core.scoring.shape import Misfit
 from jixiao.people.policy import Forbidden, Refused, Right

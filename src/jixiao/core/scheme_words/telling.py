@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jixiao.core.scheme_words.labels import word_of
+from jixiao.core.scheme_words.telling_rules import rule_name, rule_told
 from jixiao.core.scoring.exact import settled
-from jixiao.core.scoring.labels import word_of
 from jixiao.core.scoring.rules.base import percent, shown
 from jixiao.core.scoring.scheme import Component, Grade, Missing, Scheme, Share, Source, TotalTies
-from jixiao.core.scoring.telling_rules import rule_name, rule_told
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from jixiao.core.scoring.labels import LABELS, Label, word_of
+from jixiao.core.scheme_words.labels import LABELS, Label, word_of
+from jixiao.core.scheme_words.telling_rules import rule_tag
 from jixiao.core.scoring.rules import KINDS, Rule
 from jixiao.core.scoring.rules.base import percent, shown
 from jixiao.core.scoring.scheme import Scheme
-from jixiao.core.scoring.telling_rules import rule_tag
 
 _PLACE = re.compile(r"\[(\d+)\]")
 _IDENTIFIER = re.compile(r"(?<![A-Za-z0-9_“])[a-z]+(?:_[a-z]+)*(?![A-Za-z0-9_”])")

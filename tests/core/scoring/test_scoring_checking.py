@@ -59,6 +59,13 @@ def test_each_component_has_a_key_of_its_own() -> None:
     ]
 
 
+@pytest.mark.parametrize("key", ["total", "bonus", "deduction", "bounds", "rounding", "a/b", "/"])
+def test_a_component_has_no_key_that_steps_of_the_score_have(key: str) -> None:
+    assert problems(components=(given(key, "1"), given("worths", "1"))) == [
+        f"components：key 不能用“{key}”：系统用它或“/”标记计分步骤，请换一个。"
+    ]
+
+
 @pytest.mark.parametrize("counts", ["0", "-1"])
 def test_a_component_counts(counts: str) -> None:
     assert problems(components=(given("甲", counts),)) == [f"components：“部分甲”的 counts 应大于 0，现为 {counts}。"]
@@ -172,9 +179,29 @@ def test_shares_of_a_group_are_of_grades_that_are_there() -> None:
     assert problems(grading=Grading(GRADES, groups=groups)) == [
         "grading（党群）：各等次比例合计超过 1。",
         "grading（经济）：“优秀”的比例应在 0 和 1 之间，现为 2。",
-        "grading（经济）：各等次比例合计超过 1。",
+        "grading（经济）：各等次比例合计超过 1（没有另定的“良好”按 0.4 计）。",
         "grading.groups：没有“状元”这个等次。",
         "grading.groups：最后一个等次“一般”收下其余单位，不应设比例。",
+    ]
+
+
+def test_shares_of_a_group_are_summed_with_those_that_it_leaves_as_they_are() -> None:
+    excellent, good = "优秀", "良好"
+    groups = {"党群": {excellent: D("0.7")}, "经济": {good: D("0.71")}, "社会": {excellent: D("0.6"), good: D("0.4")}}
+    grades = (Grade(excellent, share=D("0.3")), Grade(good, share=D("0.31")), Grade("合格"), Grade("一般"))
+    assert problems(grading=Grading(grades, groups=groups)) == [
+        "grading（党群）：各等次比例合计超过 1（没有另定的“良好”按 0.31 计）。",
+        "grading（经济）：各等次比例合计超过 1（没有另定的“优秀”按 0.3 计）。",
+    ]
+    assert problems(grading=Grading(grades, groups={"党群": {excellent: D("0.69")}, "经济": {good: D("0.7")}})) == []
+
+
+def test_shares_that_are_wrong_for_all_are_told_once() -> None:
+    grades = (Grade("优秀", share=D("0.6")), Grade("良好", share=D("0.5")), Grade("一般"))
+    groups: dict[str, dict[str, D]] = {"党群": {}, "经济": {"优秀": D("0.5")}, "社会": {"优秀": D("0.5"), "良好": D(1)}}
+    assert problems(grading=Grading(grades, groups=groups)) == [
+        "grading：各等次比例合计超过 1。",
+        "grading（社会）：各等次比例合计超过 1。",
     ]
 
 

@@ -48,6 +48,10 @@ def child(step: Step, key: str) -> Step:
     return next(each for each in step.children if each.key == key)
 
 
+def every(step: Step) -> list[Step]:
+    return [step, *(each for below in step.children for each in every(below))]
+
+
 ONE = (given("甲", "100"),)
 BONUS = {
     "state": BonusClass("国家级", D(5)),
@@ -217,6 +221,19 @@ def test_worths_that_do_not_come_out_even_leave_a_rest() -> None:
     assert [each.key for each in step.children] == ["甲", "乙", "丙", "rounding/worths", "rounding/total"]
     last = child(step, "rounding/total")
     assert (str(last.change), last.said) == ("0.0001", Said("总分保留2位小数", "rounded to 2 decimals"))
+
+
+@pytest.mark.parametrize("key", ["worths", "base", "component"])
+def test_no_two_steps_have_the_same_key_whatever_a_component_is_called(key: str) -> None:
+    components = (replace(TABLE, key=key, counts=D(1)), given("甲", "1"), given("乙", "1"))
+    scheme = a_scheme(Done(), components=components, places=Places(component=1))
+    sheet = a_sheet(
+        *(an_entry(value, key=each) for each, value in (("a", "1"), ("b", "0"), ("c", "1"))),
+        given={"甲": "9", "乙": "9"},
+    )
+    keys = [step.key for step in every(tree(scheme, sheet))]
+    assert {"rounding/worths", f"rounding/component/{key}"} < set(keys)
+    assert sorted(set(keys)) == sorted(keys)
 
 
 def test_even_worths_leave_no_rest() -> None:

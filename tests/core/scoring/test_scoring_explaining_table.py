@@ -94,7 +94,7 @@ def test_components_rounded_more_coarsely_than_the_total_leave_a_rest() -> None:
     scheme = a_scheme(Done(), places=Places(component=0))
     step = table(scheme, a_sheet(*(an_entry(value, key=key) for key, value in (("a", "1"), ("b", "0"), ("c", "1")))))
     assert [(each.key, str(each.change)) for each in step.children] == [
-        ("table/a", "0.00"), ("table/b", "-33.33"), ("table/c", "0.00"), ("rounding/table", "0.33"),
+        ("table/a", "0.00"), ("table/b", "-33.33"), ("table/c", "0.00"), ("rounding/component/table", "0.33"),
     ]  # fmt: skip
     rest = step.children[-1]
     assert (rest.kind, rest.title) == (StepKind.ROUNDING, "四舍五入")

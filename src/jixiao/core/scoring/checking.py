@@ -14,6 +14,7 @@ from jixiao.core.scoring.shape import Misfit, read
 from jixiao.core.scoring.table import most_of
 
 MOST_PLACES = 6
+KEYS_OF_STEPS = frozenset({"total", "bonus", "deduction", "bounds", "rounding"})  # explaining: beside the components
 
 
 def scheme_of(data: Mapping[str, object]) -> Scheme:
@@ -41,6 +42,9 @@ def _components(scheme: Scheme) -> Iterator[str]:
     keys = [each.key for each in scheme.components]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield f"components：“{key}”出现了多次，每个部分的 key 应各不相同。"
+    for key in keys:
+        if key in KEYS_OF_STEPS or "/" in key:
+            yield f"components：key 不能用“{key}”：系统用它或“/”标记计分步骤，请换一个。"
     for each in scheme.components:
         if each.counts <= 0:
             yield f"components：“{each.name}”的 counts 应大于 0，现为 {each.counts}。"
@@ -95,9 +99,10 @@ def _grades(scheme: Scheme) -> Iterator[str]:
             yield f"grading.grades：分数线应从高到低，{upper} 之后不应是 {lower}。"
     if grades and (grades[-1].at_least is not None or grades[-1].share is not None):
         yield f"grading.grades：最后一个等次“{names[-1]}”收下其余单位，不应再设分数线或比例。"
-    yield from _shares("", {grade.name: grade.share for grade in grades if grade.share is not None})
+    usual = {grade.name: grade.share for grade in grades if grade.share is not None}
+    yield from _shares("", usual, {})
     for group, shares in scheme.grading.groups.items():
-        yield from _shares(f"（{group}）", shares)
+        yield from _shares(f"（{group}）", shares, usual)
         for name in shares:
             if name not in names:
                 yield f"grading.groups：没有“{name}”这个等次。"
@@ -105,12 +110,15 @@ def _grades(scheme: Scheme) -> Iterator[str]:
                 yield f"grading.groups：最后一个等次“{name}”收下其余单位，不应设比例。"
 
 
-def _shares(group: str, shares: Mapping[str, Decimal]) -> Iterator[str]:
+def _shares(group: str, shares: Mapping[str, Decimal], usual: Mapping[str, Decimal]) -> Iterator[str]:
+    """Shares set here are checked one by one, and their sum with the `usual` ones of grades that are left as usual."""
     for name, share in shares.items():
         if not ZERO <= share <= ONE:
             yield f"grading{group}：“{name}”的比例应在 0 和 1 之间，现为 {share}。"
-    if sum(shares.values(), ZERO) > ONE:
-        yield f"grading{group}：各等次比例合计超过 1。"
+    left = {name: share for name, share in usual.items() if name not in shares}
+    if shares and sum((*shares.values(), *left.values())) > ONE:
+        also = "、".join(f"“{name}”按 {share} 计" for name, share in left.items())
+        yield f"grading{group}：各等次比例合计超过 1{f'（没有另定的{also}）' if also else ''}。"
 
 
 def _places(scheme: Scheme) -> Iterator[str]:

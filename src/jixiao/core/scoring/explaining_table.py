@@ -41,7 +41,7 @@ def table_steps(scheme: Scheme, part: Part, worked: Worked, field: Field, change
 def _rest_step(scheme: Scheme, part: Part, change: Decimal) -> Step:
     places = scheme.places.component
     said = Said(f"本部分得分保留{places}位小数", f"the part is rounded to {places} decimals")
-    return Step(f"rounding/{part.key}", StepKind.ROUNDING, "四舍五入", change, said)
+    return Step(f"rounding/component/{part.key}", StepKind.ROUNDING, "四舍五入", change, said)
 
 
 def taken_step(scheme: Scheme, part: Part, change: Decimal) -> Step:

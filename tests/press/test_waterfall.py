@@ -167,3 +167,12 @@ def test_the_own_dot_stands_between_the_least_and_the_most_of_the_group() -> Non
 def test_without_an_own_score_there_is_no_dot() -> None:
     assert "circle" not in ranges(None)
     assert "本单位 54.00" in ranges()
+
+
+def test_the_ends_may_have_fewer_decimals_than_the_steps_between() -> None:
+    step = Stride("公众评议", D("-2.2650"), "?step=x", "", "loss")
+    drawn = WaterfallPicture("", "", D(100), D("97.735"), (Part("公众评议", (step,)),), places=4, ends=2)
+    made = str(waterfall("w", drawn))
+    assert "100.00<" in made
+    assert "−2.2650" in made
+    assert "100.0000" not in made

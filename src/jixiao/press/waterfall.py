@@ -53,6 +53,7 @@ class WaterfallPicture:
     base_word: str = "满分"
     end_word: str = "最后得分"
     places: int = 2
+    ends: int | None = None  # decimals of `base` and `end`, where fewer are enough for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,9 @@ class _Sheet:
         """A bar from the axis's beginning; where that is not zero, the bar is broken."""
         top, end = self._top(y), self.x(value)
         begin = self.layout.left
+        places = self.drawn.places if self.drawn.ends is None else self.drawn.ends
         bar = element("rect", class_="bar", x=begin, y=top, width=max(end - begin, _THIN), height=self.layout.bar)
-        return group(*self._words(y, word, f"{value:.{self.drawn.places}f}"), bar, *self._break(top), class_=class_)
+        return group(*self._words(y, word, f"{value:.{places}f}"), bar, *self._break(top), class_=class_)
 
     def _break(self, top: int) -> Iterator[Svg]:
         if self.low > 0:

@@ -39,6 +39,7 @@ def waterfall_of(shown: Opened, current: str = "") -> WaterfallPicture | None:
         total,
         tuple(_part(part, [bar for bar in found if bar.part is part], places, current) for part in _parts(found)),
         places=places,
+        ends=places_shown([base, total], shown.scheme.places.total),
     )
 
 

@@ -25,7 +25,7 @@ def forecast(request: HttpRequest, own: Organisation) -> HttpResponse:
     account = account_of(request)
     whose = own if account.role == Account.Role.ENTERPRISE else own.agency
     today = timezone.localdate()
-    context: dict[str, Any] = {**score_context(account, ""), "whose": whose, "today": today}
+    context: dict[str, Any] = {**score_context(account, "scores-home"), "whose": whose, "today": today}
     if account.role not in ABOVE:
         try:
             context["forecast"] = score_forecast(whose, today)

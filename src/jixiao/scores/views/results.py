@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from jixiao.core.scoring.shape import Misfit
 from jixiao.core.scoring.steps import Step
 from jixiao.people.doors import own_door
-from jixiao.people.models import Organisation
+from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import ABOVE, Right, allows
 from jixiao.people.queries import account_of
 from jixiao.press.group_range import group_range
@@ -46,7 +46,7 @@ def home(request: HttpRequest, own: Organisation) -> HttpResponse:
     is_above = account.role in ABOVE
     context = {
         **score_context(account, "scores-home"),
-        "own": own,
+        "whose": own if account.role == Account.Role.ENTERPRISE else own.agency,
         "is_above": is_above,
         "results": own_results(account),
         "compositions": compositions_of(account),
@@ -63,7 +63,7 @@ def result(request: HttpRequest, result: Result) -> HttpResponse:
     account = account_of(request)
     if not is_seen_by(account, result):
         raise Http404
-    context = {**score_context(account, ""), "result": result, "composition": result.composition}
+    context = {**score_context(account, "scores-home"), "result": result, "composition": result.composition}
     try:
         shown = open_result(result)
     except (Misfit, KeyError) as problem:

@@ -29,7 +29,8 @@ def what_if(request: HttpRequest, result: Result) -> HttpResponse:
     account = account_of(request)
     if not is_seen_by(account, result):
         raise Http404
-    context: dict[str, Any] = {**score_context(account, ""), "result": result, "composition": result.composition}
+    head = score_context(account, "scores-home")
+    context: dict[str, Any] = {**head, "result": result, "composition": result.composition}
     try:
         opened = open_result(result)
     except (Misfit, KeyError) as problem:

@@ -231,3 +231,13 @@ def test_lists_and_pages_take_few_statements_at_any_size(
         client = signed_in(account)
         with django_assert_max_num_queries(12):  # type: ignore[operator]
             assert client.get(page).status_code == 200, page
+
+
+def test_inspections_stand_the_newest_first_with_three_plain_states(city: City, inspection: Inspection) -> None:
+    base = {"organiser": city.office, "year": 2026, "scope": "", "answer_days": 5, "made_at": NOW}
+    days = (("早先", "2026-03-02", "2026-03-06"), ("以后", "2026-11-02", "2026-11-06"))
+    for title, starts, ends in days:
+        Inspection.objects.create(title=title, method="open", starts=starts, ends=ends, **base)
+    page = signed_in(city.upper).get("/evaluations/inspections/")
+    told = [(each.title, state) for each, state in page.context["inspections"]]
+    assert told == [("以后", "未开始"), (inspection.title, "进行中"), ("早先", "已结束")]

@@ -161,8 +161,9 @@ class _Sheet:
         back = element("rect", class_="back", x=0, y=y, width=self.layout.width, height=self.layout.row)
         words = self._words(y, each.label, signed(each.change, self.drawn.places), indent=14 if is_inner else 0)
         return element(
-            "a", hint(each.hint), back, *self._onward(top, standing + each.change), *words, bar, href=each.href, aria_label=each.hint,
-            class_=f"step {each.tone}", aria_current="true" if each.is_current else None,
+            "a", hint(each.hint), back, *self._onward(top, standing + each.change), *words, bar,
+            href=each.href, aria_label=each.hint, class_=f"step {each.tone}",
+            aria_current="true" if each.is_current else None,
         )  # fmt: skip
 
     def _onward(self, top: int, standing: Decimal) -> Iterator[Svg]:

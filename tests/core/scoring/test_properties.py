@@ -1,4 +1,4 @@
-"""What holds for every scheme and score sheet, on a few hundred drawn ones; tests/scoring/properties.py takes more."""
+"""What holds for every scheme and score sheet, on a few drawn ones; tests/scoring/properties.py takes thousands."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "scoring"))
 
 from properties import PROPERTIES, Property, records
 
-SEEDS = range(60)
+SEEDS = range(25)  # of each it costs some ten milliseconds
 
 
 @pytest.mark.parametrize("holds", PROPERTIES, ids=lambda holds: holds.__name__)
@@ -30,14 +30,14 @@ def test_a_mean_that_does_not_come_out_even_is_found_again_among_its_peers(seed:
         holds(seed, *records(seed))
 
 
-def failures(holds: Property, seeds: range) -> int:
-    failed = 0
+def is_broken(holds: Property, seeds: range) -> bool:
+    """Whether the property fails for one of the seeds; the first that does is enough."""
     for seed in seeds:
         try:
             holds(seed, *records(seed))
         except AssertionError:
-            failed += 1
-    return failed
+            return True
+    return False
 
 
 def test_the_sum_of_the_steps_is_really_checked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,10 +45,10 @@ def test_the_sum_of_the_steps_is_really_checked(monkeypatch: pytest.MonkeyPatch)
         return [round_half_up(value, places) for _, value in exact]
 
     monkeypatch.setattr("jixiao.core.scoring.explaining_table.apportioned", each_by_itself)
-    assert failures(PROPERTIES[0], range(200)) > 0
+    assert is_broken(PROPERTIES[0], range(200))
 
 
 def test_a_rule_that_is_not_monotone_is_really_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert PROPERTIES[1].__name__ == "a_better_input_never_lowers_the_score"
     monkeypatch.setattr(Done, "share", lambda self, entry, value, peers: -value)
-    assert failures(PROPERTIES[1], range(100)) > 0
+    assert is_broken(PROPERTIES[1], range(100))

@@ -72,6 +72,7 @@ def test_of_equal_changes_the_first_keeps_its_bar() -> None:
 def test_a_bar_is_the_sum_of_its_steps() -> None:
     tree = a_tree(a_part("a", "-1.25", "-3", "0.5"))
     own, rest = bars(tree, 2)
+    assert own.part == rest.part == tree.children[0]
     assert (own.change, own.is_rest) == (D(-3), False)
     assert (rest.change, rest.is_rest) == (D("-0.75"), True)
     assert own.change + rest.change == tree.change
@@ -98,3 +99,4 @@ def test_as_many_decimals_are_shown_as_the_finest_change_needs(changes: list[str
 def test_fewer_decimals_may_do() -> None:
     assert places_shown([D("1.10"), D("20")], 0) == 1
     assert places_shown([D("20"), D(3)], 0) == 0
+    assert places_shown([D("Infinity")], 0) == 0

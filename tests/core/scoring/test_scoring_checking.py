@@ -196,6 +196,18 @@ def test_shares_of_a_group_are_summed_with_those_that_it_leaves_as_they_are() ->
     assert problems(grading=Grading(grades, groups={"党群": {excellent: D("0.69")}, "经济": {good: D("0.7")}})) == []
 
 
+def test_all_grades_that_a_group_leaves_as_they_are_are_named() -> None:
+    grades = (
+        Grade("优秀", share=D("0.3")),
+        Grade("良好", share=D("0.4")),
+        Grade("合格", share=D("0.3")),
+        Grade("一般"),
+    )
+    assert problems(grading=Grading(grades, groups={"党群": {"优秀": D("0.5")}})) == [
+        "grading（党群）：各等次比例合计超过 1（没有另定的“良好”按 0.4 计、“合格”按 0.3 计）。"
+    ]
+
+
 def test_shares_that_are_wrong_for_all_are_told_once() -> None:
     grades = (Grade("优秀", share=D("0.6")), Grade("良好", share=D("0.5")), Grade("一般"))
     groups: dict[str, dict[str, D]] = {"党群": {}, "经济": {"优秀": D("0.5")}, "社会": {"优秀": D("0.5"), "良好": D(1)}}

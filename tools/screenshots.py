@@ -48,6 +48,28 @@ OPENED = {  # a page, the first link on it that leads to the one in the picture,
     "directive": (f"ledger/plans/{LIVED}/directives/", "a[href^='/ledger/directives/']", "h1"),
     "meeting": (f"ledger/plans/{LIVED}/meetings/", "#main td a[href^='/ledger/meetings/']", "h1"),
 }
+SCORED = {  # by whom; a page, the links that lead on from it one after another, what of the last page to scroll to
+    "clerk": {
+        "result": ("scores/", ("main a[href*='/results/']",), "h1"),
+        "waterfall": ("scores/", ("main a[href*='/results/']",), "svg.waterfall:visible"),
+        "score-forecast": ("scores/forecast/", (), "h1"),
+        "self-sheet": ("evaluations/", ("main a[href$='/self/']",), "h1"),
+        "bonus": ("evaluations/bonus/", ("main table a",), "h1"),
+    },
+    "upper": {
+        "composition": ("scores/compositions/", ("main table a[href*='/compositions/']",), "h1"),
+        "scheme": ("scores/schemes/", ("main table a",), "h1"),
+        "fairness": ("scores/fairness/", (), "h1"),
+        "side-by-side": ("evaluations/", ("main a:has-text('同类复核')", "main a[href*='/review/']"), "h1"),
+    },
+    "inspector": {
+        "finding": (
+            "evaluations/inspections/",
+            ("main table a", "main a[href*='/objects/']", "main a[href$='/new/']"),
+            "h1",
+        ),
+    },
+}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -144,6 +166,27 @@ def pictures_of_a_clerk(page: Page, address: str, take: Take, size: str) -> None
     take("review")
 
 
+def pictures_of_scores(page: Page, address: str, take: Take, who: str) -> None:
+    sign_in(page, address, who)
+    for name, (where, links, shown) in SCORED[who].items():
+        page.goto(f"{address}{where}")
+        for link in links:
+            page.goto(urljoin(page.url, str(page.locator(link).first.get_attribute("href"))))
+        page.locator(shown).first.evaluate("shown => shown.tagName === 'H1' || shown.scrollIntoView({block: 'center'})")
+        take(name)
+
+
+def picture_of_what_if(page: Page, address: str, take: Take) -> None:
+    """What lost most, supposed to have been better."""
+    sign_in(page, address, "clerk")
+    page.goto(f"{address}scores/")
+    for link in ("main a[href*='/results/']", "main a[href*='/what-if/?add=']"):
+        page.goto(urljoin(page.url, str(page.locator(link).first.get_attribute("href"))))
+    page.locator("main form input[inputmode=decimal]").first.fill("95")
+    page.get_by_role("button", name="试算").click()
+    take("what-if")
+
+
 def shot(page: Page, folder: Path, size: str, name: str) -> None:
     page.wait_for_load_state("networkidle")
     page.screenshot(path=folder / f"{name}-{size}.png")
@@ -168,6 +211,11 @@ def main() -> None:
                 pictures_of_a_clerk(page, address, partial(shot, page, folder, size), size)
             with opened(browser, size) as page:
                 pictures_of_a_head(page, address, partial(shot, page, folder, size))
+            for who in SCORED:
+                with opened(browser, size) as page:
+                    pictures_of_scores(page, address, partial(shot, page, folder, size), who)
+            with opened(browser, size) as page:
+                picture_of_what_if(page, address, partial(shot, page, folder, size))
         browser.close()
     print("\n".join(str(path) for path in sorted(folder.glob("*.png"))))
 

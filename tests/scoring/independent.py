@@ -52,23 +52,26 @@ class Worked:
         self.gaps: dict[str, list[str]] = {}
         self.parts: dict[str, dict[str, Part | None]] = {}  # component key → what it has, None where missing
         self.scores: dict[str, dict[str, Fraction | None]] = {}
+        self.left_out: dict[str, set[str]] = {}  # components that do not count
         self.bonus: dict[str, Fraction] = {}
         self.promoting: dict[str, list[str]] = {}  # grades that claims lift to
         self.taken: dict[str, Fraction] = {}
         self.totals: dict[str, Fraction | None] = {}
         self.ranks: dict[str, int] = {}
         self.first: dict[str, int] = {}  # the grade of the first step, 0 the best
+        self.shared: dict[str, int] = {}  # the same where only events about both unit and body count
 
 
 def indicators(work: Worked) -> None:
     """§4, §5. The points of every entry, and which have no data."""
     pool = compared(work.scheme, work.sheets)
+    counts = any(each.get("source", "given") == "table" for each in work.scheme.get("components", []))
     for sheet in work.sheets:
         name, entries = sheet["organisation"], sheet.get("entries", [])
         work.points[name] = {
             each["key"]: earned(work.scheme, each, pool.get((group_of(sheet), each["key"]), [])) for each in entries
         }
-        work.gaps[name] = [key for key, points in work.points[name].items() if points is None]
+        work.gaps[name] = [key for key, points in work.points[name].items() if points is None and counts]
 
 
 def rates_of(work: Worked, sheet: Data, key: str) -> list[Fraction]:
@@ -96,15 +99,19 @@ def table(work: Worked, sheet: Data) -> tuple[Part, bool]:
             points = filled(work.scheme, entry, rates_of(work, sheet, entry["key"]))
         if points is not None:
             got, full = got + points, full + number(entry["points"])
-    return {"got": got, "full": full}, not is_open and full > 0
+    return {"got": got, "full": full if full > 0 else scale_of(sheet)}, not is_open and full > 0
+
+
+def scale_of(sheet: Data) -> Fraction:
+    """§7. The own scale where nothing counts: the points of all indicators; 1 without any."""
+    return sum((number(entry["points"]) for entry in sheet.get("entries", [])), ZERO) or Fraction(1)
 
 
 def claimed(sheet: Data) -> tuple[Part, bool]:
     """§6. What was claimed, and whether it is there at all."""
     marks = [optional(entry, "claimed") for entry in sheet.get("entries", [])]
-    full = sum((number(entry["points"]) for entry in sheet.get("entries", [])), ZERO)
-    part = {"got": sum((mark for mark in marks if mark is not None), ZERO), "full": full}
-    return part, None not in marks and full > 0
+    part = {"got": sum((mark for mark in marks if mark is not None), ZERO), "full": scale_of(sheet)}
+    return part, None not in marks and any(number(entry["points"]) > 0 for entry in sheet.get("entries", []))
 
 
 def incoming(scheme: Data, component: Data, sheet: Data) -> tuple[Part, bool]:
@@ -166,7 +173,7 @@ def compose(
     if len(left_out) == len(own):
         still_open, left_out = set(own), set()
     worth = worths(work.scheme, left_out)
-    work.scores[name] = {}
+    work.scores[name], work.left_out[name] = {}, left_out
     for key, (part, _) in own.items():
         if key in still_open:
             work.scores[name][key] = None

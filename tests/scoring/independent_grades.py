@@ -76,15 +76,15 @@ def grades_of(work: Worked, sheet: Data, subject: str, effect: str) -> list[int]
     return [names.index(event["grade"]) for event in events(work, sheet, subject, effect)]
 
 
-def ceiling(work: Worked, sheet: Data) -> int:
-    """§11. The worst grade of the unit's caps, else the best grade."""
-    return max(grades_of(work, sheet, "unit", "cap"), default=0)
+def ceiling(work: Worked, sheet: Data, subject: str) -> int:
+    """§11. The worst grade of the caps, else the best grade."""
+    return max(grades_of(work, sheet, subject, "cap"), default=0)
 
 
-def promotion(work: Worked, sheet: Data) -> int | None:
-    """§11. The best grade of the unit's promotions, not above its ceiling; None without any."""
-    found = grades_of(work, sheet, "unit", "promote")
-    return max(min(found), ceiling(work, sheet)) if found else None
+def promotion(work: Worked, sheet: Data, subject: str) -> int | None:
+    """§11. The best grade of the promotions, not above the ceiling; None without any."""
+    found = grades_of(work, sheet, subject, "promote")
+    return max(min(found), ceiling(work, sheet, subject)) if found else None
 
 
 def search(work: Worked, room: Room, total: Fraction, top: int, size: int) -> tuple[int, list[int]]:
@@ -100,16 +100,16 @@ def search(work: Worked, room: Room, total: Fraction, top: int, size: int) -> tu
     raise AssertionError("the last grade takes the rest")
 
 
-def place(work: Worked, batch: Sequence[Data], room: Room) -> None:
+def place(work: Worked, batch: Sequence[Data], room: Room, subject: str, made: dict[str, int]) -> None:
     """§11, first step 2 to 4. The grade of those of one rank and one ceiling; takes their places from `room`."""
-    total, top = work.totals[batch[0]["organisation"]], ceiling(work, batch[0])
+    total, top = work.totals[batch[0]["organisation"]], ceiling(work, batch[0], subject)
     assert total is not None
     found, _ = search(work, room, total, top, len(batch))
     rest = []
     for sheet in batch:
-        lifted = promotion(work, sheet)
+        lifted = promotion(work, sheet, subject)
         if lifted is not None and lifted <= found:
-            work.first[sheet["organisation"]] = lifted
+            made[sheet["organisation"]] = lifted
         else:
             rest.append(sheet)
     if not rest:
@@ -120,19 +120,24 @@ def place(work: Worked, batch: Sequence[Data], room: Room) -> None:
     left = room[found]
     room[found] = None if left is None else left - len(rest)
     for sheet in rest:
-        work.first[sheet["organisation"]] = found
+        made[sheet["organisation"]] = found
 
 
 def first_step(work: Worked) -> None:
+    """§11, first step: for the units, and once more with the events about both alone."""
+    if names_of(work.scheme):
+        seat(work, "unit", work.first)
+        seat(work, "both", work.shared)
+
+
+def seat(work: Worked, subject: str, made: dict[str, int]) -> None:
     """§11, first step. From the first rank on, those of the same rank by ceiling, the best ceiling first."""
-    if not names_of(work.scheme):
-        return
     for group in {group_of(sheet) for sheet in work.sheets}:
         mates = [s for s in work.sheets if group_of(s) == group and s["organisation"] in work.ranks]
         room = room_of(work.scheme, group, len(mates))
-        order = {s["organisation"]: (work.ranks[s["organisation"]], ceiling(work, s)) for s in mates}
+        order = {s["organisation"]: (work.ranks[s["organisation"]], ceiling(work, s, subject)) for s in mates}
         for key in sorted(set(order.values())):
-            place(work, [s for s in mates if order[s["organisation"]] == key], room)
+            place(work, [s for s in mates if order[s["organisation"]] == key], room, subject, made)
 
 
 def second_step(work: Worked, sheet: Data, subject: str) -> str:
@@ -140,7 +145,9 @@ def second_step(work: Worked, sheet: Data, subject: str) -> str:
     if sheet["organisation"] not in work.first:
         return ""
     names = names_of(work.scheme)
-    at = min([work.first[sheet["organisation"]], *grades_of(work, sheet, subject, "promote")])
+    is_apart = subject == "body" and any(event.get("subject") == "unit" for event in sheet.get("events", []))
+    start = (work.shared if is_apart else work.first)[sheet["organisation"]]
+    at = min([start, *grades_of(work, sheet, subject, "promote")])
     at = max([at, *grades_of(work, sheet, subject, "cap")])
     at += sum(int(event.get("steps", 1)) for event in events(work, sheet, subject, "lower"))
     return names[min(at, len(names) - 1)]
@@ -166,7 +173,9 @@ def figures(work: Worked, sheet: Data) -> Data:
         "body_grade": second_step(work, sheet, "body"),
         "bonus": sum_text(work.scheme, work.bonus[name]),
         "deducted": sum_text(work.scheme, work.taken[name]),
-        "components": {key: None if x is None else text(x, n) for key, x in work.scores[name].items()},
+        "components": {
+            key: None if x is None or key in work.left_out[name] else text(x, n) for key, x in work.scores[name].items()
+        },
         "gaps": work.gaps[name],
     }
 

@@ -55,7 +55,9 @@ def figures(result: Result) -> dict[str, Any]:
         "body_grade": result.body_grade,
         "bonus": result.bonus,
         "deducted": result.deducted,
-        "components": {key: part.points for key, part in result.parts.items()},
+        "components": {
+            key: None if part.got is None or part.is_left_out else part.points for key, part in result.parts.items()
+        },
         "gaps": list(result.gaps),
     }
 

@@ -145,14 +145,16 @@ def _score_of(scheme: Scheme, component: Component, sheet: Sheet, table: Filled)
         claims = [entry.claimed for entry in sheet.entries]
         known = [claim for claim in claims if claim is not None]
         full = sum((entry.points for entry in sheet.entries), ZERO)
-        return _reached(sum(known, ZERO) if len(known) == len(claims) else None, full)
+        return _reached(sheet, sum(known, ZERO) if len(known) == len(claims) else None, full)
     got, full = table.sums(sheet.entries)
-    return _reached(None if table.gaps and scheme.missing is Missing.REFUSE else got, full)
+    return _reached(sheet, None if table.gaps and scheme.missing is Missing.REFUSE else got, full)
 
 
-def _reached(got: Decimal | None, full: Decimal) -> tuple[Decimal | None, Decimal]:
-    """Where nothing is to be had, nothing is known either."""
-    return (got, full) if full > 0 else (None, ONE)
+def _reached(sheet: Sheet, got: Decimal | None, full: Decimal) -> tuple[Decimal | None, Decimal]:
+    """Where nothing is to be had, nothing is known either. The scale stays that of all indicators, without any 1."""
+    if full > 0:
+        return got, full
+    return None, sum((entry.points for entry in sheet.entries), ZERO) or ONE
 
 
 def _weighed(part: Part, scheme: Scheme) -> Part:
@@ -200,13 +202,13 @@ def _summed(
 ) -> Worked:
     gained = ZERO if lost else bonus.points
     taken = ZERO if scheme.deductions.before else deductions.points
-    gaps = tuple(part.key for part in parts if part.got is None)
-    is_whole = not gaps and not (parts and all(part.is_left_out for part in parts))
+    counts_nothing = all(part.is_left_out for part in parts)
+    gaps = tuple(part.key for part in parts if part.got is None or counts_nothing)
     whole = sum((part.points for part in parts), ZERO) if scheme.components else scheme.base
     plain = whole + gained - taken
-    total = bounded(scheme, plain) if is_whole else None
+    total = None if gaps else bounded(scheme, plain)
     made = {part.key: part for part in parts}
-    missing = (*table.gaps, *(key for key in gaps))
+    missing = (*table.gaps, *gaps)
     result = Result(sheet.organisation, sheet.name, sheet.group, total, made, gained, deductions.points, missing)
     return Worked(sheet, table, bonus, deductions, lost, plain, result)
 

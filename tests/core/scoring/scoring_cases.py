@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from jixiao.core.scoring.composing import Result, score_all
+from jixiao.core.scoring.composing import Result, score_all, work_all
 from jixiao.core.scoring.entries import Entry, Given, Sheet
+from jixiao.core.scoring.explaining import explain
 from jixiao.core.scoring.rules import Peers, Rule
 from jixiao.core.scoring.scheme import Component, Scheme, Source
+from jixiao.core.scoring.steps import Step
+from jixiao.core.scoring.table import Field
 
 D = Decimal
 AMOUNTS = {"points", "target", "previous", "claimed"}
@@ -63,3 +66,25 @@ def scored(scheme: Scheme, *sheets: Sheet) -> dict[str, Result]:
 
 def total(scheme: Scheme, sheet: Sheet) -> Decimal | None:
     return scored(scheme, sheet)[sheet.organisation].total
+
+
+def tree(scheme: Scheme, sheet: Sheet, *others: Sheet) -> Step:
+    sheets = [sheet, *others]
+    worked = work_all(scheme, sheets)[0]
+    step = explain(scheme, worked, Field(scheme, sheets))
+    if worked.result.total is not None:
+        assert scheme.base + sum(leaf.change for leaf in step.leaves()) == worked.result.total
+    return step
+
+
+def lines(step: Step) -> list[tuple[str, str, str, str]]:
+    """Key, change and sentences of the step's children."""
+    return [(each.key, str(each.change), each.said.zh, each.said.en) for each in step.children]
+
+
+def child(step: Step, key: str) -> Step:
+    return next(each for each in step.children if each.key == key)
+
+
+def every(step: Step) -> list[Step]:
+    return [step, *(each for below in step.children for each in every(below))]

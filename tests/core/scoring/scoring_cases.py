@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from jixiao.core.scoring.composing import Result, score_all, work_all
-from jixiao.core.scoring.entries import Entry, Given, Sheet
+from jixiao.core.scoring.entries import Entry, Fault, Given, Sheet
 from jixiao.core.scoring.explaining import explain
 from jixiao.core.scoring.rules import Peers, Rule
-from jixiao.core.scoring.scheme import Component, Scheme, Source
+from jixiao.core.scoring.scheme import Bonus, BonusClass, Component, Deductions, FaultClass, Scheme, Source
 from jixiao.core.scoring.steps import Step
 from jixiao.core.scoring.table import Field
 
@@ -88,3 +88,20 @@ def child(step: Step, key: str) -> Step:
 
 def every(step: Step) -> list[Step]:
     return [step, *(each for below in step.children for each in every(below))]
+
+
+ONE = (given("甲", "100"),)
+BONUS = {
+    "state": BonusClass("国家级", D(5)),
+    "city": BonusClass("市级", D(2), cap=D(3)),
+}
+FAULTS = {"slack": FaultClass("作风懈怠", D(2))}
+
+
+def with_bonus(**more: Any) -> Scheme:
+    return a_scheme(components=ONE, bonus=Bonus(name="加分项", classes=BONUS, **more))
+
+
+def deducted(*faults: Fault, score: str = "80", **more: Any) -> Step:
+    scheme = a_scheme(components=ONE, deductions=Deductions(classes=FAULTS, **more))
+    return tree(scheme, a_sheet(given={"甲": score}, faults=faults))

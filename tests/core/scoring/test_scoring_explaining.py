@@ -8,7 +8,22 @@ from decimal import localcontext
 from typing import Any
 
 import pytest
-from scoring_cases import TABLE, a_scheme, a_sheet, an_entry, child, every, given, lines, tree
+from scoring_cases import (
+    BONUS,
+    FAULTS,
+    ONE,
+    TABLE,
+    a_scheme,
+    a_sheet,
+    an_entry,
+    child,
+    deducted,
+    every,
+    given,
+    lines,
+    tree,
+    with_bonus,
+)
 
 from jixiao.core.scoring.composing import work_all
 from jixiao.core.scoring.entries import Claim, Fault, Given
@@ -16,10 +31,8 @@ from jixiao.core.scoring.explaining import explain
 from jixiao.core.scoring.rules import Done, Proportional, Said
 from jixiao.core.scoring.scheme import (
     Bonus,
-    BonusClass,
     Component,
     Deductions,
-    FaultClass,
     Missing,
     Places,
     Scheme,
@@ -28,13 +41,6 @@ from jixiao.core.scoring.scheme import (
 )
 from jixiao.core.scoring.steps import Step, StepKind, parent
 from jixiao.core.scoring.table import Field
-
-ONE = (given("甲", "100"),)
-BONUS = {
-    "state": BonusClass("国家级", D(5)),
-    "city": BonusClass("市级", D(2), cap=D(3)),
-}
-FAULTS = {"slack": FaultClass("作风懈怠", D(2))}
 
 
 def test_the_total_says_from_where_to_where() -> None:

@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal as D
-from typing import Any
 
-from scoring_cases import a_scheme, a_sheet, an_entry, child, given, lines, tree
+from scoring_cases import (
+    a_sheet,
+    an_entry,
+    child,
+    deducted,
+    lines,
+    tree,
+    with_bonus,
+)
 
 from jixiao.core.scoring.entries import Claim, Fault, Sheet
 from jixiao.core.scoring.rules import Said
-from jixiao.core.scoring.scheme import (
-    Bonus,
-    BonusClass,
-    Deductions,
-    FaultClass,
-    Scheme,
-)
-from jixiao.core.scoring.steps import Step, StepKind
-
-ONE = (given("甲", "100"),)
-BONUS = {
-    "state": BonusClass("国家级", D(5)),
-    "city": BonusClass("市级", D(2), cap=D(3)),
-}
-FAULTS = {"slack": FaultClass("作风懈怠", D(2))}
-
-
-def with_bonus(**more: Any) -> Scheme:
-    return a_scheme(components=ONE, bonus=Bonus(name="加分项", classes=BONUS, **more))
+from jixiao.core.scoring.steps import StepKind
 
 
 def claims(*claims: Claim) -> Sheet:
@@ -108,11 +97,6 @@ def test_a_bonus_that_fell_away_is_a_step() -> None:
         )
     ]
     assert (step.children[1].kind, step.children[1].title) == (StepKind.CAP, "加分面限制")
-
-
-def deducted(*faults: Fault, score: str = "80", **more: Any) -> Step:
-    scheme = a_scheme(components=ONE, deductions=Deductions(classes=FAULTS, **more))
-    return tree(scheme, a_sheet(given={"甲": score}, faults=faults))
 
 
 def test_deductions_are_the_sum_of_their_findings() -> None:

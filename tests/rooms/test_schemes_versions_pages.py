@@ -73,6 +73,15 @@ def test_text_is_pasted_checked_and_kept_with_its_comments(client: Client, rules
     assert "# 依据一号文" in client.get(at("scheme-file", rules.pk)).content.decode()
 
 
+@pytest.mark.parametrize("bomb", ["a=" + "[" * 3000, "a=" + "9" * 5000, "base=1e9999999999999999999999"])
+def test_text_that_cannot_be_read_at_all_is_refused_with_a_sentence(
+    client: Client, rules: SchemeRules, bomb: str
+) -> None:
+    answer = client.post(at("scheme-text", rules.pk), {"version": "1", "text": bomb})
+    assert answer.status_code == 422
+    assert bomb[:60] in unescape(answer.content.decode())
+
+
 def test_pasted_text_that_is_wrong_or_stale_is_shown_again(client: Client, rules: SchemeRules, clerk: Account) -> None:
     answer = client.post(at("scheme-text", rules.pk), {"version": "1", "text": "title = '甲'\nbase = 0"})
     assert answer.status_code == 422

@@ -25,6 +25,10 @@ def data_of(text: str) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise Misfit([f"规则文件有语法错误，无法读取：{error}。请检查这一行的引号、等号和括号。"]) from error
+    except (ValueError, ArithmeticError) as error:  # a number of thousands of digits
+        raise Misfit(["规则文件里有大得无法读取的数字，请改为不超过 18 位的数。"]) from error
+    except RecursionError as error:
+        raise Misfit(["规则文件的括号套得太深，无法读取。请从下载的文本改起。"]) from error
 
 
 def scheme_in(text: str) -> Scheme:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from jixiao.core.scoring.bundle import pack, recompute, unpack
+from jixiao.core.scoring.checking import repeated
 from jixiao.core.scoring.composing import score_all
 from jixiao.core.scoring.entries import Entry, Sheet
 from jixiao.core.scoring.scheme import Component, Scheme, Source
@@ -75,3 +76,8 @@ def test_a_binary_float_is_no_figure() -> None:
     assert (difference.figure, difference.stated, difference.computed) == ("total", "100.0", '"100.00"')
     data["sheets"][0]["entries"][0]["points"] = 0.1
     assert "sheets[1].entries[1].points：应为数字，现为“0.1”" in said(json.dumps(data))
+
+
+def test_what_stands_more_than_once_is_found_in_one_pass() -> None:
+    assert repeated(["b", "a", "b", "c", "a"]) == ["a", "b"]
+    assert repeated([]) == []

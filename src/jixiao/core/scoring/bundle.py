@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jixiao.core.journal_chain import canonical, digest
-from jixiao.core.scoring.checking import scheme_of, sheet_problems
+from jixiao.core.scoring.checking import repeated, scheme_of, sheet_problems
 from jixiao.core.scoring.composing import Result, work_all
 from jixiao.core.scoring.entries import Sheet
 from jixiao.core.scoring.explaining import explain
@@ -121,8 +121,7 @@ def _frame_problems(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _twice(sheets: Sequence[Sheet]) -> Iterator[str]:
-    names = [sheet.organisation for sheet in sheets]
-    yield from (f"“{name}”有两份考评表。" for name in sorted({name for name in names if names.count(name) > 1}))
+    yield from (f"“{name}”有两份考评表。" for name in repeated(sheet.organisation for sheet in sheets))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
@@ -26,6 +27,11 @@ def scheme_of(data: Mapping[str, object]) -> Scheme:
     return scheme
 
 
+def repeated(keys: Iterable[str]) -> list[str]:
+    """Those that stand more than once, in order."""
+    return sorted(key for key, count in Counter(keys).items() if count > 1)
+
+
 def problems_of(scheme: Scheme) -> Iterator[str]:
     """What is wrong with the rules, a Chinese sentence each."""
     if scheme.base <= 0:
@@ -40,7 +46,7 @@ def problems_of(scheme: Scheme) -> Iterator[str]:
 
 def _components(scheme: Scheme) -> Iterator[str]:
     keys = [each.key for each in scheme.components]
-    for key in sorted({key for key in keys if keys.count(key) > 1}):
+    for key in repeated(keys):
         yield f"components：“{key}”出现了多次，每个部分的 key 应各不相同。"
     for key in keys:
         if key in KEYS_OF_STEPS or "/" in key:
@@ -156,8 +162,7 @@ def _assigned(scheme: Scheme, rules: Mapping[str, Rule]) -> Iterator[str]:
 def sheet_problems(scheme: Scheme, sheet: Sheet) -> Iterator[str]:
     """What on the sheet the scheme cannot judge, a Chinese sentence each."""
     name = sheet.name or sheet.organisation
-    keys = [entry.key for entry in sheet.entries]
-    for key in sorted({key for key in keys if keys.count(key) > 1}):
+    for key in repeated(entry.key for entry in sheet.entries):
         yield f"{name}：指标“{key}”出现了多次。"
     for entry in sheet.entries:
         yield from (f"{name}　{entry.no or entry.key}：{problem}" for problem in _entry_problems(scheme, entry))

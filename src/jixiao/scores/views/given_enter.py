@@ -89,7 +89,7 @@ def _seen(text: str) -> dict[int, tuple[int, str, str]]:
     try:
         data = json.loads(text or "{}")
         return {int(key): (int(version), str(score), str(source)) for key, (version, score, source) in data.items()}
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return {}
 
 

@@ -61,6 +61,7 @@ def test_every_bar_opens_its_rule_evidence_and_decision_in_one_click(
         link = picture(page, kind).locator(f'a[href="{address}"]')
         title = (link.locator("text.label").text_content() or "")[:4]
         link.click()
+        page.wait_for_url(f"**/{address}")
         assert is_explained(page), address
         assert page.locator("#step").is_visible()
         assert picture(page, kind).locator("a[aria-current]").count() == 1, (at, title)

@@ -341,6 +341,7 @@ OF_APPROVED = {"version-json", "compare", "amendment-new", "dynamic-new", "dynam
 _OTHER_KIND = "the sheet is one of a self-evaluation: each kind of round has a page of its own"
 _WORKERS = "only the offices that work on the indicator, and the operator, change its lists and registers"
 
+_DRAFT = "a claim is its organisation's own affair until it is handed in"
 _TRIAL = "a trial is its organiser's own affair until it is frozen"
 
 # name of an address → why an account that holds the right may still find nothing
@@ -351,6 +352,8 @@ FINER = {
     "paper": "the bytes lie in a folder of each test's own",
     "evidence-file": "the bytes lie in a folder of each test's own",
     "finding-proof": "the bytes lie in a folder of each test's own",
+    "bonus": _DRAFT,
+    "bonus-check": _DRAFT,
     "result": _TRIAL,
     "what-if": _TRIAL,
     "filing-receive": "only the office that it was sent to gives the receipt",

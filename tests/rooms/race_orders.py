@@ -1,7 +1,8 @@
 """Four who hand in the four quarters of one indicator at once: run as a program, on either database.
 
 Each report is judged with the values of those before it, so the four must come one after another. With the argument
-"lock" only the one cell is locked, to show on PostgreSQL that the race would be seen.
+"lock" only the one cell is locked, and all four have read before any writes, to show on PostgreSQL that the race would
+be seen.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +55,18 @@ def _open() -> None:
         opening.follow_plan(Console(), ledger.plan_id, opened.OPENED)
 
 
+_READ = threading.Barrier(4)
+
+
 def _one_cell(number: int) -> Any:
-    """The lock of a cell alone."""
+    """The lock of a cell alone; the four go on together."""
     from jixiao.ledger.models import Cell
 
     rows = Cell.objects.select_for_update(of=("self",), no_key=True).select_related("item__parent", "ledger__plan")
-    return rows.get(pk=number)
+    cell = rows.get(pk=number)
+    with suppress(threading.BrokenBarrierError):
+        _READ.wait(10)
+    return cell
 
 
 def _hand_in(gate: threading.Barrier, cell: Any, value: str, outcomes: list[str]) -> None:

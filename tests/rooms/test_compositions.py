@@ -263,7 +263,7 @@ def test_a_checked_score_from_elsewhere_counts_and_an_unchecked_one_is_named(
         )  # fmt: skip
     computed = compute(upper, rules.pk, MADE)
     assert scores(computed.composition)["青澜市第1局"][0] == Decimal("98.00")
-    assert computed.problems == ["青澜市第2局：“public”的得分还没有复核，未计入。"]
+    assert computed.problems == ["青澜市第2局：“公众评议”的得分还没有复核，未计入。"]
 
 
 def test_a_refusal_in_the_middle_leaves_nothing_behind(

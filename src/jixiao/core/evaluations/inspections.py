@@ -222,8 +222,10 @@ def report_obstacle(finding: Standing) -> str:
     return "整改已经核实，不用再报。" if finding.confirmed else ""
 
 
-def confirm_obstacle(finding: Standing) -> str:
-    """What keeps the organiser from judging the rectification."""
+def confirm_obstacle(finding: Standing, *, reported_it: bool = False) -> str:
+    """What keeps the organiser's person from judging the rectification; `reported_it`: it is that person's own."""
     if finding.confirmed:
         return "整改已经核实过了，请刷新页面。"
-    return "" if finding.reported else "被核验单位还没有报告整改情况。"
+    if not finding.reported:
+        return "被核验单位还没有报告整改情况。"
+    return "整改情况是您本人报告的，须由另一人核实。" if reported_it else ""

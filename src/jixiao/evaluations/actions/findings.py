@@ -19,7 +19,7 @@ from jixiao.evaluations.actions.stale import require_seen
 from jixiao.evaluations.doors import Organised
 from jixiao.evaluations.kinds import kinds_of_keeper
 from jixiao.evaluations.models import Finding, FindingState, Inspection
-from jixiao.evaluations.reading.findings import standing_of
+from jixiao.evaluations.reading.findings import has_reported, standing_of
 from jixiao.journal.actions import Subject, record
 from jixiao.ledger.models import Evidence
 from jixiao.people.models import Organisation
@@ -156,11 +156,14 @@ def report_mended(
 
 @transaction.atomic
 def judge_mended(by: By, finding_id: int, reason: str, seen: int, now: datetime, *, mended: bool) -> Finding:
-    """Confirm the rectification, or hand its report back with the reason. Raises Refused, Stale."""
+    """Another than who reported it confirms the rectification, or hands it back with the reason.
+
+    Raises Refused, Stale.
+    """
     finding = _locked(finding_id)
     require(by, Right.FINDING_DECIDE, Organised(finding))
     require_seen(finding.version, seen, _stands(finding))
-    obstacle = rules.confirm_obstacle(standing_of(finding))
+    obstacle = rules.confirm_obstacle(standing_of(finding), reported_it=has_reported(by, finding))
     if not mended:
         obstacle = obstacle or rules.text_obstacle(reason, "不通过的理由")
     if obstacle:

@@ -15,8 +15,9 @@ from jixiao.core.evaluations import inspections as rules
 from jixiao.core.ledger.states import Light
 from jixiao.core.workdays import workdays_between
 from jixiao.evaluations.models import Finding
+from jixiao.journal.models import Entry
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import ABOVE
+from jixiao.people.policy import ABOVE, By, Right, account_behind, holds, is_same_person
 from jixiao.people.queries import organiser_of
 
 
@@ -29,6 +30,15 @@ def standing_of(finding: Finding) -> rules.Standing:
         reported=bool(finding.rectified),
         confirmed=finding.rectified_at is not None,
     )
+
+
+def has_reported(by: By, finding: Finding) -> bool:
+    """Whether `by` reported the rectification that stands: the journal knows who did. Two statements."""
+    last = Entry.objects.about("finding", finding.pk).filter(action="finding.mend").first()
+    if last is None or last.account_id is None:
+        return False
+    reporter = Account.objects.filter(pk=last.account_id).first()
+    return account_behind(by) is not None and is_same_person(by, reporter)
 
 
 def shown_to(account: Account) -> QuerySet[Finding]:
@@ -63,7 +73,7 @@ class Line:
 
 def lines(found: Iterable[Finding], account: Account, today: date) -> list[Line]:
     """The findings as lines, what waits longest first in each course. No statement of its own."""
-    organiser = organiser_of(account)
+    organiser = organiser_of(account) if holds(account, Right.FINDING_WRITE) else None  # others answer, if anything
     made = [_line(each, organiser, today) for each in found]
     order = list(rules.Course)
     return sorted(made, key=lambda line: (order.index(line.course), line.finding.answer_due, line.finding.pk))

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from jixiao.core.ledger.states import Light
-from jixiao.evaluations.models import Finding, Inspection
+from jixiao.evaluations.models import Finding, Inspection, Method
 from jixiao.ledger.models import EvidenceUse, Ledger
 from jixiao.ledger.reading.grid import CellLine, Row, grid
 from jixiao.people.models import Account, Organisation
@@ -48,6 +48,14 @@ def inspections_of(account: Account) -> QuerySet[Inspection]:
         mine=Exists(mine),
     )
     return counted.order_by("-starts", "-pk")
+
+
+def is_seen_by(account: Account, inspection: Inspection, today: date) -> bool:
+    """Until it is over, a secret inspection (暗访) is known only to those who may plan it or find something in it: an
+    office of the same agency may be the one that is inspected.
+    """
+    is_over = inspection.closed_at is not None or inspection.ends < today
+    return inspection.method != Method.SECRET or is_over or allows(account, Right.FINDING_WRITE, inspection)
 
 
 def objects_with_counts(inspection: Inspection) -> list[Organisation]:

@@ -25,7 +25,7 @@ from jixiao.journal.models import Entry
 from jixiao.ledger.forms import seen_in
 from jixiao.people.doors import own_door
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import Forbidden, Refused, Right, allows, holds, is_same_person
+from jixiao.people.policy import ABOVE, Forbidden, Refused, Right, allows, holds, is_same_person
 from jixiao.people.queries import account_of
 
 BOTH = ["GET", "POST"]
@@ -52,7 +52,14 @@ def bonus_list(request: HttpRequest, own: Organisation) -> HttpResponse:
 @evaluation_door(Right.BONUS_READ, "claim")
 @require_safe
 def bonus(request: HttpRequest, shown: BonusClaim) -> HttpResponse:
+    _require_shown(request, shown)
     return bonus_page(request, shown)
+
+
+def _require_shown(request: HttpRequest, shown: BonusClaim) -> None:
+    """Raises Http404 for those above while the claim is being drawn up: their list does not show it either."""
+    if shown.state == rules.State.DRAFT and account_of(request).role in ABOVE:
+        raise Http404
 
 
 def bonus_page(request: HttpRequest, shown: BonusClaim, status: int = 200, **more: Any) -> HttpResponse:
@@ -87,6 +94,7 @@ def _why_not(account: Account, shown: BonusClaim) -> str:
 @require_http_methods(BOTH)
 def bonus_check(request: HttpRequest, shown: BonusClaim) -> HttpResponse:
     """Grant, return or refuse."""
+    _require_shown(request, shown)
     if request.method == "GET":  # signed in again after the session ended under the button
         return redirect("bonus", shown.pk)
     form = CheckForm(request.POST)

@@ -42,6 +42,8 @@ def round_review(request: HttpRequest, held: Round) -> HttpResponse:
             raise Refused("请填写更正后的分值。")
         old = read_points(request.POST.get("old", ""), _LARGEST)
         sheet = number_in(request.POST, "sheet")
+        if not held.assignments.filter(pk=sheet).exists():
+            raise Http404
         mark = actions.correct(account_of(request), sheet, item, points, str(typed["reason"]), old, timezone.now())
     except Forbidden:
         raise Http404 from None

@@ -21,9 +21,10 @@ from jixiao.evaluations.doors import Organised, evaluation_door
 from jixiao.evaluations.inspection_forms import UpholdForm
 from jixiao.evaluations.kinds import kinds_of_keeper
 from jixiao.evaluations.models import Finding
-from jixiao.evaluations.reading.findings import standing_of
+from jixiao.evaluations.reading.findings import has_reported, standing_of
 from jixiao.evaluations.tabs import evaluation_context
 from jixiao.evaluations.views.findings import BOTH, facts_of
+from jixiao.evaluations.views.inspections import require_seen_by
 from jixiao.journal.models import Entry
 from jixiao.ledger.forms import seen_in
 from jixiao.people.models import Account
@@ -34,6 +35,7 @@ from jixiao.people.queries import account_of
 @evaluation_door(Right.INSPECTION_READ, "finding, organised")
 @require_safe
 def finding_organised(request: HttpRequest, organised: Organised) -> HttpResponse:
+    require_seen_by(account_of(request), _finding(organised).inspection)
     return organised_page(request, organised)
 
 
@@ -46,7 +48,8 @@ def organised_page(request: HttpRequest, organised: Organised, status: int = 200
     context |= {
         "may_decide": may_decide,
         "why_not": _why_not(account, shown) if may_decide else "",
-        "may_judge": may_decide and not rules.confirm_obstacle(standing_of(shown)),
+        "may_judge": may_decide
+        and not rules.confirm_obstacle(standing_of(shown), reported_it=has_reported(account, shown)),
         "form": UpholdForm(kinds, initial={"kind": shown.kind, "words": shown.kind_name}),
         "entries": [
             (entry, act_text(entry.action, json.loads(entry.facts)))

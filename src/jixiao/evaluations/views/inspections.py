@@ -19,7 +19,7 @@ from jixiao.evaluations.reading import inspections as reading
 from jixiao.evaluations.reading.findings import lines
 from jixiao.evaluations.tabs import evaluation_context
 from jixiao.people.doors import own_door
-from jixiao.people.models import Organisation
+from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Forbidden, Refused, Right, allows, holds
 from jixiao.people.queries import account_of, organiser_of
 
@@ -31,7 +31,7 @@ BOTH = ["GET", "POST"]
 def inspections(request: HttpRequest, own: Organisation) -> HttpResponse:
     """All inspections of the office or agency; first those in which the account goes out today."""
     account, today = account_of(request), timezone.localdate()
-    found = list(reading.inspections_of(account))
+    found = [each for each in reading.inspections_of(account) if reading.is_seen_by(account, each, today)]
     context = evaluation_context(account, "inspections") | {
         "inspections": [(each, _state(each)) for each in found],
         "today": [each for each in found if reading.is_mine_now(each, today)],
@@ -69,6 +69,7 @@ def inspection_new(request: HttpRequest, own: Organisation) -> HttpResponse:
 def inspection(request: HttpRequest, shown: Inspection) -> HttpResponse:
     """The plan, its objects, what was found."""
     account, today = account_of(request), timezone.localdate()
+    require_seen_by(account, shown)
     inspectors = list(shown.inspectors.select_related("person"))
     context = evaluation_context(account, "inspections") | {
         "inspection": shown,
@@ -99,6 +100,7 @@ def inspection_close(request: HttpRequest, shown: Inspection) -> HttpResponse:
 def inspection_object(request: HttpRequest, shown: Inspection, object_id: int) -> HttpResponse:
     """What the ledger says of an object, to be compared with what is there."""
     account, today = account_of(request), timezone.localdate()
+    require_seen_by(account, shown)
     inspected = object_in(shown, object_id)
     may_read = allows(account, Right.LEDGER_READ, inspected)
     found = reading.findings_in(shown).filter(object=inspected)
@@ -110,6 +112,12 @@ def inspection_object(request: HttpRequest, shown: Inspection, object_id: int) -
         "may_find": may_find(request, shown),
     }
     return render(request, "evaluations/inspection_object.html", context)
+
+
+def require_seen_by(account: Account, shown: Inspection) -> None:
+    """Raises Http404 where the inspection is still a secret to the account."""
+    if not reading.is_seen_by(account, shown, timezone.localdate()):
+        raise Http404
 
 
 def object_in(inspection: Inspection, object_id: int) -> Organisation:

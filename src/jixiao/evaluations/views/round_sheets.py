@@ -25,6 +25,11 @@ from jixiao.people.queries import account_of
 @evaluation_door(Right.ROUND_READ, "sheet, organised")
 @require_safe
 def sheet_read(request: HttpRequest, organised: Organised) -> HttpResponse:
+    """Marks of peers and of single panel members are for those who hold the round or assess, not for the assessed."""
+    sheet = _sheet(organised)
+    is_ones_own = sheet.member_id is not None or sheet.round.kind == RoundKind.PEER_RATING
+    if is_ones_own and not allows(account_of(request), Right.ASSESS_WRITE, organised):
+        raise Http404
     return _shown(request, organised)
 
 

@@ -16,7 +16,7 @@ from jixiao.core.scoring.checking import sheet_problems
 from jixiao.core.scoring.composing import Part, score_all
 from jixiao.core.scoring.composing import Result as Scored
 from jixiao.core.scoring.entries import Sheet
-from jixiao.core.scoring.openings import Inputs, obstacle, open_sheets
+from jixiao.core.scoring.openings import Inputs, named, obstacle, open_sheets
 from jixiao.core.scoring.scheme import Scheme
 from jixiao.core.scoring.shape import Misfit
 from jixiao.journal.actions import Subject, record
@@ -125,6 +125,8 @@ def _obstacle(composition: Composition, seen: str, now: datetime) -> str:
     except Misfit as misfit:
         return "".join(misfit.problems)
     scheme, gathered = _gathered(composition.rules, now)
+    if gathered.unchecked:
+        return f"{named(gathered.unchecked)}的得分还没有复核，不能冻结。请由另一人复核后重新计算，再冻结。"
     totals = {key: figures.get("total") for key, figures in bundle.results.items()}
     gaps = {key: figures.get("gaps", ()) for key, figures in bundle.results.items()}
     return obstacle(

@@ -152,7 +152,9 @@ def _version(held: Mapping[int, GivenScore], row: Scored) -> int:
 
 
 def _now(there: GivenScore | None) -> str:
-    return f"现为 {shown(there.score)}（{there.source}）。" if there else "现在没有得分。"
+    return (
+        "现在没有得分。" if there is None or there.score is None else f"现为 {shown(there.score)}（{there.source}）。"
+    )
 
 
 def _new(organiser: Organisation, year: int, organisation: Organisation, component: str) -> GivenScore:
@@ -160,12 +162,12 @@ def _new(organiser: Organisation, year: int, organisation: Organisation, compone
 
 
 def _put(by: By, row: GivenScore, component: Component, score: Decimal | None, source: str, now: datetime) -> None:
-    before = shown(row.score) if row.version else ""
-    subject = Subject("given", row.pk)
-    if score is None:
+    """One alone takes back only what nobody has checked; otherwise the empty row waits for the second person."""
+    before, subject = "" if row.score is None else shown(row.score), Subject("given", row.pk)
+    if score is None and row.version == 1:
         row.delete()
     else:
-        row.score, row.source, row.version = score, source, row.version + 1
+        row.score, row.source, row.version = score, source if score is not None else "", row.version + 1
         row.entered_by, row.entered_at, row.checked_by, row.checked_at = account_behind(by), now, None, None
         _save(row)
         subject = Subject("given", row.pk)
@@ -197,11 +199,18 @@ def check(by: By, organiser_id: int, year: int, seen: Mapping[int, int], now: da
     names = _names(organiser, year)
     waiting = [row for row in rows if row.checked_at is None]
     for row in waiting:
-        row.checked_by, row.checked_at, row.version = account_behind(by), now, row.version + 1
-        row.save(update_fields=["checked_by", "checked_at", "version"])
-        name = names.get(row.component, row.component)
-        _note(by, Subject("given", row.pk), "given.check", row, name, {"after": shown(row.score)}, now)
+        subject, after = Subject("given", row.pk), "" if row.score is None else shown(row.score)
+        _confirm(by, row, now)
+        _note(by, subject, "given.check", row, names.get(row.component, row.component), {"after": after}, now)
     return len(waiting)
+
+
+def _confirm(by: By, row: GivenScore, now: datetime) -> None:
+    if row.score is None:
+        row.delete()
+        return
+    row.checked_by, row.checked_at, row.version = account_behind(by), now, row.version + 1
+    row.save(update_fields=["checked_by", "checked_at", "version"])
 
 
 def _names(organiser: Organisation, year: int) -> dict[str, str]:

@@ -16,8 +16,8 @@ def act_text(action: str, facts: Mapping[str, Any]) -> str:
     before = f"，原为 {facts['before']}" if facts.get("before") else ""
     return {
         "given.enter": f"录入{score} {facts.get('after', '')}{before}，来源：{facts.get('source', '')}。",
-        "given.remove": f"删去{score}{before}。",
-        "given.check": f"复核{score} {facts.get('after', '')}。",
+        "given.remove": f"撤去{score}{before}。",
+        "given.check": f"复核{score} {facts['after']}。" if facts.get("after") else f"复核撤去{score}。",
         "grade-event.add": f"登记{event}，依据：{facts.get('source', '')}。",
         "grade-event.withdraw": f"撤销{event}，理由：{facts.get('reason', '')}。",
     }.get(action, "")

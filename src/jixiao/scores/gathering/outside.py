@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -16,33 +16,40 @@ from jixiao.scores.models import GivenScore, GradeEvent, SchemeRules
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """By organisation: scores by component, events; who is kept apart (单列)."""
+    """By organisation: scores by component, events; who is kept apart (单列). `unchecked`: scores that wait for their
+    check, as phrases.
+    """
 
     given: dict[int, dict[str, Given]] = field(default_factory=lambda: defaultdict(dict))
     events: dict[int, list[Event]] = field(default_factory=lambda: defaultdict(list))
     apart: set[int] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
 
 
 def outside_of(rules: SchemeRules, scheme: Scheme, organisations: Collection[int]) -> Outside:
     """What counts in the scheme. Two statements."""
     found = Outside()
-    keys = {each.key for each in scheme.components if each.source is Source.GIVEN}
-    _scores(rules, keys, organisations, found)
+    names = {each.key: each.name for each in scheme.components if each.source is Source.GIVEN}
+    _scores(rules, names, organisations, found)
     _events(rules, organisations, found)
     return found
 
 
-def _scores(rules: SchemeRules, keys: set[str], organisations: Collection[int], found: Outside) -> None:
+def _scores(rules: SchemeRules, names: Mapping[str, str], organisations: Collection[int], found: Outside) -> None:
     rows = GivenScore.objects.filter(
         organiser=rules.organisation_id, year=rules.year, organisation__in=organisations
     ).select_related("organisation", "entered_by__person")
     for row in rows.order_by("organisation_id", "component"):
-        if row.component not in keys:
+        name = names.get(row.component)
+        if name is None:
             found.problems.append(f"{row.organisation.name}：录入了“{row.component}”的得分，规则里没有这个部分。")
         elif row.checked_at is None:
-            found.problems.append(f"{row.organisation.name}：“{row.component}”的得分还没有复核，未计入。")
-        else:
+            found.unchecked.append(f"{row.organisation.name}的“{name}”")
+            found.problems.append(
+                f"{row.organisation.name}：“{name}”的得分{'已撤去，' if row.score is None else ''}还没有复核，未计入。"
+            )
+        elif row.score is not None:
             by = row.entered_by.shown_name if row.entered_by else ""
             on = timezone.localtime(row.entered_at).date().isoformat()
             found.given[row.organisation_id][row.component] = Given(plain(row.score), row.source, by, on)

@@ -30,13 +30,15 @@ RATING_PLACES = 4
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """What a scheme scores: a sheet for each organisation, its plan by the organisation's number, and what the bundle
-    says of the plan's version. `problems` are sentences about what was left out or stands in the way.
+    says of the plan's version. `problems` are sentences about what was left out or stands in the way,
+    `unchecked` names scores from outside that wait for their check.
     """
 
     sheets: list[Sheet]
     plans: dict[int, Plan]
     versions: list[dict[str, object]]
     problems: list[str]
+    unchecked: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def sheets_of(rules: SchemeRules, today: date | None = None, only: Sequence[Memb
         for each in members
         if each.plan
     ]
-    return Gathered(sheets, plans, versions, [*problems, *inputs.outside.problems, *gone])
+    return Gathered(sheets, plans, versions, [*problems, *inputs.outside.problems, *gone], inputs.outside.unchecked)
 
 
 def _inputs(rules: SchemeRules, scheme: Scheme, members: Sequence[Member], today: date, last_year: Values) -> _Inputs:

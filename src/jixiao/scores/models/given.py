@@ -8,13 +8,16 @@ from jixiao.people.models import Account, Organisation
 
 
 class GivenScore(models.Model):
-    """A component's score of an organisation, entered by one person from a document and checked by another."""
+    """A component's score of an organisation, entered by one person from a document and checked by another.
+
+    Without a score: one person has taken back what was there, and the row goes when another confirms that.
+    """
 
     organiser = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # whose scheme it counts in
     year = models.PositiveIntegerField("年度")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="given_scores")
     component = models.CharField("部分", max_length=64)  # key of the scheme's component
-    score = models.DecimalField("得分", max_digits=12, decimal_places=4)
+    score = models.DecimalField("得分", max_digits=12, decimal_places=4, null=True)
     source = models.CharField("来源", max_length=300)  # issuing body and document
     entered_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField("录入时间")

@@ -28,6 +28,10 @@ class Cell:
     def is_checked(self) -> bool:
         return self.row is not None and self.row.checked_at is not None
 
+    @property
+    def is_taken_back(self) -> bool:
+        return self.row is not None and self.row.score is None
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -103,6 +107,9 @@ def _cell(component: Component, row: GivenScore | None, account: Account) -> Cel
 
 def _column(at: int, component: Component, scheme: Scheme, lines: list[Line]) -> Column:
     cells = [line.cells[at] for line in lines]
-    entered, checked = sum(cell.row is not None for cell in cells), sum(cell.is_checked for cell in cells)
+    entered, checked = (
+        sum(cell.row is not None and not cell.is_taken_back for cell in cells),
+        sum(cell.is_checked for cell in cells),
+    )
     checkable = sum(cell.may_check for cell in cells)
     return Column(component.key, component.name, scheme.full_of(component), entered, checked, len(cells), checkable)

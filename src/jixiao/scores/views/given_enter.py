@@ -22,6 +22,7 @@ from jixiao.people.policy import Forbidden, Refused, Right
 from jixiao.people.queries import account_of
 from jixiao.scores.actions import given as actions
 from jixiao.scores.actions.given import Scored, Stale, Unfit
+from jixiao.scores.models import GivenScore
 from jixiao.scores.reading.given import Board, Line, board
 from jixiao.scores.tabs import score_context
 from jixiao.scores.views.given import BOTH, address_of, year_of
@@ -77,11 +78,18 @@ def _entries(request: HttpRequest, shown: Board, at: int) -> list[Entry]:
     made = []
     for line in shown.lines:
         row, pk = line.cells[at].row, line.member.organisation.pk
-        now = (row.version, number_shown(row.score), row.source) if row else (0, "", "")
+        now = _standing(row)
         was = seen.get(pk, now)
         score, source = request.POST.get(f"score-{pk}", was[1]), request.POST.get(f"source-{pk}", was[2])
         made.append(Entry(line, score, source, was))
     return made
+
+
+def _standing(row: GivenScore | None) -> tuple[int, str, str]:
+    """The version that stands there, its score and source as typed; 0 for none."""
+    if row is None or row.score is None:
+        return (row.version if row else 0, "", "")
+    return (row.version, number_shown(row.score), row.source)
 
 
 def _seen(text: str) -> dict[int, tuple[int, str, str]]:
@@ -140,7 +148,7 @@ def _look_again(
     lines = {line.member.organisation.pk: line for line in board(whose, year, account_of(request)).lines}
     for entry in entries:
         row = lines[entry.pk].cells[at].row if entry.pk in lines else None
-        entry.seen = (row.version, number_shown(row.score), row.source) if row else (0, "", "")
+        entry.seen = _standing(row)
 
 
 def _show(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -74,9 +74,8 @@ def latest_of(composition: Composition) -> tuple[int, int]:
     return found["newest"] or 0, found["frozen"] or 0
 
 
-def table_of(composition: Composition, bundle: Bundle | None) -> Table:
-    """The results as they were kept; without a readable bundle parts go by their keys. One statement."""
-    rows = list(composition.results.select_related("organisation"))
+def table_of(rows: Sequence[Result], bundle: Bundle | None) -> Table:
+    """The results as they were kept, with their organisations; without a readable bundle parts go by their keys."""
     keys = _keys(bundle, rows)
     missing = _missing(bundle)
     places = bundle.scheme.places.total if bundle else PLACES

@@ -25,7 +25,9 @@ from jixiao.scores.doors import score_door
 from jixiao.scores.models import Composition, SchemeRules
 from jixiao.scores.reading.bundles import opened
 from jixiao.scores.reading.compositions import Table, compositions_of, latest_of, rules_of, table_of
+from jixiao.scores.reading.spread import results_in, spread_of
 from jixiao.scores.tabs import score_context
+from jixiao.scores.views.strips import strips_of
 
 SHOWN = 5  # problems in a message
 
@@ -84,12 +86,15 @@ def composition(request: HttpRequest, shown: Composition) -> HttpResponse:
 def _page(request: HttpRequest, shown: Composition, refusal: str = "", status: int = 200) -> HttpResponse:
     account = account_of(request)
     bundle, broken = _bundle(shown)
-    found = table_of(shown, bundle)
+    rows = results_in(shown)
+    found, spread = table_of(rows, bundle), spread_of(rows)
     newest, frozen = latest_of(shown)
     context: dict[str, Any] = {
         **score_context(account, "compositions"),
         "shown": shown,
         "found": found,
+        "spread": spread,
+        "strips": strips_of(spread),
         "table": _table(found),
         "broken": broken,
         "is_frozen": shown.state == Composition.State.FROZEN,

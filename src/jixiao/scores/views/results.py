@@ -26,6 +26,7 @@ from jixiao.scores.reading.result_pictures import range_of, summary_of, waterfal
 from jixiao.scores.reading.result_steps import find, most_lost, step_page
 from jixiao.scores.reading.result_table import lost_in, rows_of
 from jixiao.scores.reading.results import (
+    FROZEN,
     Opened,
     compositions_of,
     frozen_results,
@@ -33,24 +34,32 @@ from jixiao.scores.reading.results import (
     open_result,
     own_results,
 )
+from jixiao.scores.reading.spread import results_in, spread_of
 from jixiao.scores.reading.standing import standing_of
 from jixiao.scores.reading.supposing import field_of
 from jixiao.scores.tabs import score_context
+from jixiao.scores.views.strips import strips_of
 
 
 @own_door(Right.SCORE_READ)
 @require_safe
 def home(request: HttpRequest, own: Organisation) -> HttpResponse:
-    """The results of each year; for those above agencies the computations of their scheme."""
+    """The results of each year; for those above agencies how the last year came out, and the computations."""
     account = account_of(request)
     is_above = account.role in ABOVE
+    compositions, all_results = compositions_of(account), frozen_results(account)
+    last = next((each for each in compositions if each.state == FROZEN), next(iter(compositions), None))
+    spread = spread_of(results_in(last) if last and is_above else all_results)
     context = {
         **score_context(account, "scores-home"),
         "whose": own if account.role == Account.Role.ENTERPRISE else own.agency,
         "is_above": is_above,
         "results": own_results(account),
-        "compositions": compositions_of(account),
-        "all_results": frozen_results(account),
+        "compositions": compositions,
+        "all_results": all_results,
+        "last": last,
+        "spread": spread,
+        "strips": strips_of(spread),
         "standing": None if is_above else standing_of(own),
     }
     return render(request, "scores/results.html", context)

@@ -92,7 +92,7 @@ def main(without: str) -> None:
         sheet_decisions.confirm(city.upper, sheet.pk, seen, NOW)
 
     def give_back() -> None:
-        sheet_decisions.send_back(city.second, sheet.pk, "请核对", NOW)
+        sheet_decisions.send_back(city.second, sheet.pk, "请核对", seen, NOW)
 
     at_once(*[confirm, give_back] * 5)
     sheet.refresh_from_db()
@@ -100,8 +100,7 @@ def main(without: str) -> None:
         Entry.objects.filter(action__in=("sheet.confirm", "sheet.return")).order_by("seq").values_list("action")
     )
     last = {"accepted": "sheet.confirm", "returned": "sheet.return"}[sheet.state]
-    once = told.count(("sheet.return",)) == 1 and told.count(("sheet.confirm",)) <= 1
-    print("decided once" if once and told[-1][0] == last else f"decided {told} state {sheet.state}")
+    print("decided once" if told == [(last,)] else f"decided {told} state {sheet.state}")
 
 
 if __name__ == "__main__":

@@ -164,8 +164,8 @@ def test_what_was_handed_in_is_changed_only_after_it_was_returned(city: City) ->
     with pytest.raises(Refused, match="退回后才能修改"):
         sheets.save(city.clerk, sheet.pk, change, NOW)
     with pytest.raises(Refused, match="请写明退回理由"):
-        sheet_decisions.send_back(city.upper, sheet.pk, " ", NOW)
-    sheet_decisions.send_back(city.upper, sheet.pk, "请核对1-1", NOW)
+        sheet_decisions.send_back(city.upper, sheet.pk, " ", sheet.version, NOW)
+    sheet_decisions.send_back(city.upper, sheet.pk, "请核对1-1", sheet.version, NOW)
     sheets.save(city.clerk, sheet.pk, change, NOW)
     assert Mark.objects.get(item=city.item()).points == 2
 
@@ -270,4 +270,4 @@ def test_what_a_closed_round_said_is_not_confirmed_or_returned_afterwards(city: 
     sheet = accepted(city, held)
     Round.objects.filter(pk=held.pk).update(closed_at=NOW)
     with pytest.raises(Refused, match="已经结束"):
-        sheet_decisions.send_back(city.upper, sheet.pk, "再核对", NOW)
+        sheet_decisions.send_back(city.upper, sheet.pk, "再核对", sheet.version, NOW)

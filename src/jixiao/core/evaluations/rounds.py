@@ -13,6 +13,7 @@ from enum import StrEnum
 from jixiao.core.evaluations.words import chinese_day
 
 LONGEST = 200  # characters of a round's title
+LONGEST_REASON = 2000
 
 
 class Kind(StrEnum):
@@ -82,6 +83,8 @@ def cannot_return(calendar: Calendar, state: State, reason: str) -> str:
         return "这一轮考评已经结束，不能再退回。"
     if state not in HANDED_IN:
         return "这张表没有提交，不用退回。"
+    if len(reason.strip()) > LONGEST_REASON:
+        return f"退回理由请不超过 {LONGEST_REASON} 个字。"
     return "" if reason.strip() else "请写明退回理由，让填表人知道改什么。"
 
 

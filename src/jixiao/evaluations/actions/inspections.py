@@ -59,9 +59,10 @@ def plan(by: By, organiser: Organisation, given: Plan, now: datetime) -> Inspect
         "ends": given.ends,
         "answer_days": given.answer_days,
     }
-    twin = Inspection.objects.filter(organiser=organiser, closed_at=None, made_by=account_behind(by), **facts).first()
-    if twin is not None:
-        return twin
+    twins = Inspection.objects.filter(organiser=organiser, closed_at=None, made_by=account_behind(by), **facts)
+    for twin in twins:
+        if set(twin.objects_of.all()) == set(objects) and set(twin.inspectors.all()) == set(inspectors):
+            return twin
     made = Inspection.objects.create(organiser=organiser, made_by=account_behind(by), made_at=now, **facts)
     made.objects_of.set(objects)
     made.inspectors.set(inspectors)

@@ -29,10 +29,12 @@ def save(by: By, sheet_id: int, points: Decimal | None, reason: str, seen: int, 
 def submit(by: By, sheet_id: int, points: Decimal | None, reason: str, seen: int, now: datetime) -> Assignment:
     """Keep the mark and hand it in. Handed in again it stays as it was. Raises Refused, Stale."""
     sheet = _locked(by, sheet_id)
-    if already_handed_in(by, sheet):
+    said = Marked(points, reason=reason.strip())
+    if already_handed_in(by, sheet) and said == _standing(sheet):
         return sheet
+    stop(rules.cannot_write(calendar_of(sheet.round), rules.State(sheet.state), day_of(now)))
     stop(ratings.cannot_rate(points, reason))
-    _write(by, sheet, Marked(points, reason=reason.strip()), seen, now)
+    _write(by, sheet, said, seen, now)
     hand_in(by, sheet, now)
     return sheet
 
@@ -47,16 +49,19 @@ def _locked(by: By, sheet_id: int) -> Assignment:
     return sheet
 
 
-def _write(by: By, sheet: Assignment, said: Marked, seen: int, now: datetime) -> None:
+def _standing(sheet: Assignment) -> Marked:
     mark = sheet.marks.filter(item=None).first()
-    standing = Marked(mark.points, reason=mark.reason) if mark else Marked()
+    return Marked(mark.points, reason=mark.reason) if mark else Marked()
+
+
+def _write(by: By, sheet: Assignment, said: Marked, seen: int, now: datetime) -> None:
     stop(rules.cannot_write(calendar_of(sheet.round), rules.State(sheet.state), day_of(now)))
     stop(mark_rules.cannot_keep({0: said}))
-    if said == standing:
+    if said == _standing(sheet):
         return
     if sheet.version != seen:
         raise Stale(STALE)
-    mark = mark or Mark(assignment=sheet, item=None)
+    mark = sheet.marks.filter(item=None).first() or Mark(assignment=sheet, item=None)
     mark.points, mark.reason, mark.by, mark.at = said.points, said.reason, account_behind(by), now
     mark.save()
     touch(sheet)

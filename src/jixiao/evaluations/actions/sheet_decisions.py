@@ -31,13 +31,15 @@ def confirm(by: By, sheet_id: int, seen: int, now: datetime) -> Assignment:
 
 
 @transaction.atomic
-def send_back(by: By, sheet_id: int, reason: str, now: datetime) -> Assignment:
-    """Return the sheet with the reason, to be filled in again. Returned again it stays. Raises Refused."""
+def send_back(by: By, sheet_id: int, reason: str, seen: int, now: datetime) -> Assignment:
+    """Return the sheet as it was seen, with the reason. Returned again it stays. Raises Refused, Stale."""
     sheet = locked_sheet(sheet_id)
     require(by, Right.ROUND_KEEP, Organised(sheet))
     if sheet.state == SheetState.RETURNED and sheet.reason == reason.strip():
         return sheet
     stop(rules.cannot_return(calendar_of(sheet.round), rules.State(sheet.state), reason))
+    if sheet.version != seen:
+        raise Stale(STALE)
     _decide(by, sheet, SheetState.RETURNED, reason.strip(), now)
     note(by, sheet, "sheet.return", {"reason": reason.strip()}, now)
     return sheet

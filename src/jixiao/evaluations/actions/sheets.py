@@ -43,7 +43,7 @@ def save(by: By, sheet_id: int, typed: Mapping[int, Typed], now: datetime) -> As
     """
     sheet = locked_sheet(sheet_id)
     require_writer(by, sheet)
-    standing = {**marks_on(sheet), WHOLE: Marked(completion=sheet.summary)}
+    standing = standing_on(sheet)
     changed = mark_rules.changes(standing, typed)
     if not changed:
         return sheet
@@ -74,7 +74,7 @@ def submit(by: By, sheet_id: int, typed: Mapping[int, Typed], seen: int, now: da
     require(by, SUBMITS[RoundKind(sheet.round.kind)], sheet)
     if sheet.round.kind != RoundKind.SELF:
         raise Refused("这张表不是自评表。")
-    if already_handed_in(by, sheet):
+    if already_handed_in(by, sheet) and not mark_rules.changes(standing_on(sheet), typed):
         return sheet
     sheet = as_seen(by, sheet, typed, seen, now)
     claimed = {item for item, mark in marks_on(sheet).items() if mark.points is not None}
@@ -107,6 +107,11 @@ def marked(mark: Mark) -> Marked:
 def marks_on(sheet: Assignment) -> dict[int, Marked]:
     """By indicator."""
     return {mark.item_id: marked(mark) for mark in sheet.marks.all() if mark.item_id is not None}
+
+
+def standing_on(sheet: Assignment) -> dict[int, Marked]:
+    """By indicator, and about the WHOLE."""
+    return {**marks_on(sheet), WHOLE: Marked(completion=sheet.summary)}
 
 
 def scored_items(sheet: Assignment) -> list[Item]:

@@ -120,5 +120,7 @@ def _checked(account: Account, shown: BonusClaim, form: CheckForm, request: Http
     if what == "refuse":
         actions.refuse(account, shown.pk, reason, seen, now)
         return "已记为不予认定。"
+    if what != "accept":  # points are granted by the button that says so, and by nothing else
+        raise Refused("请选择认定、退回补充或不予认定。")
     actions.accept(account, shown.pk, form.cleaned_data["granted"], reason, seen, now)
     return "已认定。"

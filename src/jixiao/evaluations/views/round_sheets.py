@@ -45,7 +45,7 @@ def sheet_decide(request: HttpRequest, organised: Organised) -> HttpResponse:
             actions.confirm(account, sheet.pk, number_in(request.POST, "seen"), timezone.now())
             messages.success(request, f"已确认{sheet.plan.organisation.name}的考评表。")
         else:
-            actions.send_back(account, sheet.pk, reason, timezone.now())
+            actions.send_back(account, sheet.pk, reason, number_in(request.POST, "seen"), timezone.now())
             messages.success(request, f"已退回{sheet.rater.name}。")
     except Forbidden:
         raise Http404 from None

@@ -83,7 +83,7 @@ def _confirm(city: City, member: Member, sheet_id: int, now: datetime) -> None:
     sheet = Assignment.objects.get(pk=sheet_id)
     draw = chance(city.seed, "confirm", member.name)
     if draw.random() < RETURNED and not sheet.reason:
-        sheet_decisions.send_back(city.upper, sheet_id, "请补充未完成事项的原因后再报。", now)
+        sheet_decisions.send_back(city.upper, sheet_id, "请补充未完成事项的原因后再报。", sheet.version, now)
         again = at(after(beijing_day(now), 1), 9)
         city.agenda.put(again, partial(_hand_in_again, city, member, sheet_id))
         return

@@ -12,7 +12,7 @@ from jixiao.evaluations.models import RoundKind
 _HELP = {
     RoundKind.SELF: "每个单位一张自评表，完成情况、数值和佐证材料取自台账。",
     RoundKind.PEER_RATING: "同组单位两两互评，每个单位给同组其他单位各打一个总分。",
-    RoundKind.ON_SITE: "每个单位一张考评表，抽查佐证材料，逐项核定分值。",
+    RoundKind.ON_SITE: "每个单位一张考评表，抽查佐证材料，逐项核定分值；可以只选一部分单位。",
     RoundKind.CATEGORY_REVIEW: "把同一项指标在各单位的情况排在一起复核，可以更正分值。",
 }
 KINDS = [(kind.value, kind.label, _HELP[kind]) for kind in RoundKind]
@@ -44,12 +44,22 @@ class RoundForm(forms.Form):
         error_messages={"required": "请填写截止日期。", "invalid": "截止日期请按年-月-日填写。"},
     )
 
-    def given(self) -> Given:
+    def given(self, chosen: frozenset[int]) -> Given:
         said = self.cleaned_data
-        return Given(said["year"], RoundKind(said["kind"]), said["title"], said["opens"], said["due"])
+        return Given(said["year"], RoundKind(said["kind"]), said["title"], said["opens"], said["due"], chosen)
+
+
+def year_in(text: str, today: date) -> int:
+    """The year that was typed, or the usual one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else _usual_year(today)
+
+
+def _usual_year(today: date) -> int:
+    """In the first months the year that is over is evaluated."""
+    return today.year - 1 if today.month <= 3 else today.year
 
 
 def usual(today: date) -> dict[str, object]:
-    """What the form of a new round shows first: in the first months the year that is over is evaluated."""
-    year = today.year - 1 if today.month <= 3 else today.year
+    """What the form of a new round shows first."""
+    year = _usual_year(today)
     return {"year": year, "kind": RoundKind.SELF, "title": f"{year}年度自评", "opens": today}

@@ -20,13 +20,14 @@ from jixiao.plans.models import Plan
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A round as it came from a form."""
+    """A round as it came from a form. `chosen`: the organisations that it is about; nobody: all."""
 
     year: int
     kind: RoundKind
     title: str
     opens: date | None
     due: date | None
+    chosen: frozenset[int] = frozenset()
 
 
 @transaction.atomic
@@ -38,20 +39,37 @@ def hold(by: By, organiser_id: int, given: Given, now: datetime) -> Round:
     obstacle = rules.cannot_hold(given.title, given.opens, given.due)
     if obstacle or given.opens is None or given.due is None:
         raise Refused(obstacle)
+    if given.chosen:
+        _require_choosable(organiser, given)
     title = given.title.strip()
     there = Round.objects.filter(organiser=organiser, year=given.year, title=title).first()
     if there is not None:
-        if (there.kind, there.opens, there.due) == (given.kind, given.opens, given.due):
+        if _is_same(there, given):
             return there
         raise Refused(f"{given.year}年已经有名为“{title}”的轮次，请换一个名称。")
     held = Round.objects.create(
         organiser=organiser, year=given.year, kind=given.kind, title=title, opens=given.opens, due=given.due,
         made_by=account_behind(by), made_at=now,
     )  # fmt: skip
+    held.chosen.set(given.chosen)
     facts = {"title": title, "kind": held.get_kind_display(), "opens": held.opens, "due": held.due}
     record(by.actor, "round.hold", Subject("round", held.pk), facts, now)
     assign(by, held.pk, now)
     return held
+
+
+def _require_choosable(organiser: Organisation, given: Given) -> None:
+    """Raises Refused."""
+    if given.kind != RoundKind.ON_SITE:
+        raise Refused(f"只有实地考评可以只选一部分单位，{given.kind.label}面向全部单位。请不要勾选单位。")
+    there = {plan.organisation_id for plan in plans_over(organiser, given.year, given.kind)}
+    if not given.chosen <= there:
+        raise Refused(f"勾选的单位里有 {len(given.chosen - there)} 家在{given.year}年没有可以考评的方案，请重新勾选。")
+
+
+def _is_same(there: Round, given: Given) -> bool:
+    chosen = frozenset(there.chosen.values_list("pk", flat=True))
+    return (there.kind, there.opens, there.due, chosen) == (given.kind, given.opens, given.due, given.chosen)
 
 
 @transaction.atomic
@@ -78,6 +96,8 @@ def _wanted(held: Round) -> list[tuple[Plan, int]]:
         of = {plan.organisation_id: plan for plan in plans}
         pairs = rules.pairs(groups_of(held.organiser, held.year))
         return [(of[rated], rater) for rater, rated in pairs if rated in of]
+    if chosen := set(held.chosen.values_list("pk", flat=True)):
+        plans = [plan for plan in plans if plan.organisation_id in chosen]
     return [(plan, plan.organisation_id if kind == RoundKind.SELF else held.organiser_id) for plan in plans]
 
 

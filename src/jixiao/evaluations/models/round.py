@@ -21,6 +21,7 @@ class Round(models.Model):
     title = models.CharField("名称", max_length=200)
     opens = models.DateField("开始日期")
     due = models.DateField("截止日期")
+    chosen = models.ManyToManyField(Organisation, related_name="+")  # whom it is about; nobody chosen: all
     closed_at = models.DateTimeField("结束时间", null=True)
     closed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     made_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from jixiao.evaluations.actions import rounds as actions
 from jixiao.evaluations.doors import evaluation_door
-from jixiao.evaluations.models import Round
-from jixiao.evaluations.round_forms import KINDS, RoundForm, usual
+from jixiao.evaluations.models import Round, RoundKind
+from jixiao.evaluations.reading.plans import plans_over
+from jixiao.evaluations.round_forms import KINDS, RoundForm, usual, year_in
 from jixiao.evaluations.sheet_forms import numbers_in
 from jixiao.evaluations.tabs import evaluation_context
 from jixiao.evaluations.views.rounds import round_page
@@ -29,19 +30,25 @@ BOTH = ["GET", "POST"]
 @require_http_methods(BOTH)
 def round_new(request: HttpRequest, own: Organisation) -> HttpResponse:
     account, status = account_of(request), 200
+    holder, chosen = organiser_of(account) or own, frozenset(numbers_in(request.POST, "chosen"))
     form = RoundForm(initial=usual(timezone.localdate()))
     if request.method == "POST":
         form, status = RoundForm(request.POST), 422
         try:
             if form.is_valid():
-                made = actions.hold(account, (organiser_of(account) or own).pk, form.given(), timezone.now())
+                made = actions.hold(account, holder.pk, form.given(chosen), timezone.now())
                 messages.success(request, f"已建立“{made.title}”，分派 {made.assignments.count()} 张表。")
                 return redirect("round", made.pk)
         except Forbidden:
             raise Http404 from None
         except Refused as refused:
             form.add_error(None, str(refused))
-    context = evaluation_context(account, "evaluations-home") | {"form": form, "kinds": KINDS}
+    year = year_in(str(form["year"].value() or ""), timezone.localdate())
+    choices = [
+        (plan.organisation, plan.organisation_id in chosen) for plan in plans_over(holder, year, RoundKind.ON_SITE)
+    ]
+    context = evaluation_context(account, "evaluations-home") | {"form": form, "kinds": KINDS, "choices": choices}
+    context |= {"choices_year": year, "is_chosen": bool(chosen)}
     return render(request, "evaluations/round_new.html", context, status=status)
 
 

@@ -37,7 +37,8 @@ def hold(city: City, kind: RoundKind, begin: Callable[[City, Round], None], now:
     """Open a round for its working days, and plan what happens in it and when it is closed."""
     today = beijing_day(now)
     lasts, waits = DAYS[kind]
-    given = rounds.Given(city.year, kind, f"{city.year}年度{kind.label}", today, after(today, lasts))
+    chosen = frozenset(each.organisation.pk for each in visited(city)) if kind == RoundKind.ON_SITE else frozenset()
+    given = rounds.Given(city.year, kind, f"{city.year}年度{kind.label}", today, after(today, lasts), chosen)
     held = rounds.hold(city.upper, city.organiser.pk, given, now)
     begin(city, held)
     city.agenda.put(at(after(held.due, waits), 17), partial(_close, city, held.pk))
@@ -146,16 +147,23 @@ def _mark(city: City, group: list[Member], rater: Member, rated: Member) -> Deci
     return min((Decimal(round(exact * 2)) * HALF).quantize(HALF), TOP)
 
 
-def on_site(city: City, held: Round) -> None:
-    """The panel visits a few agencies of each group, the first one always."""
-    sheets_ = _sheets(held)
+def visited(city: City) -> list[Member]:
+    """A few agencies of each group, the first one always."""
+    found = []
     for name in city.groups:
         group = city.group(name)
-        draw = chance(city.seed, "visit", name)
-        for member in [group[0], *draw.sample(group[1:], min(VISITED, len(group) - 1))]:
-            day = after(held.opens, draw.randint(1, 4))
-            moment = at(day, draw.randint(9, 15), draw.randint(0, 59))
-            city.agenda.put(moment, partial(_visit, city, member, sheets_[member.plan.pk].pk))
+        drawn = chance(city.seed, "visit", name).sample(group[1:], min(VISITED, len(group) - 1))
+        found += [group[0], *drawn]
+    return found
+
+
+def on_site(city: City, held: Round) -> None:
+    """The panel visits those whom the round is about."""
+    sheets_ = _sheets(held)
+    for member in visited(city):
+        draw = chance(city.seed, "visit", member.name)
+        moment = at(after(held.opens, draw.randint(1, 4)), draw.randint(9, 15), draw.randint(0, 59))
+        city.agenda.put(moment, partial(_visit, city, member, sheets_[member.plan.pk].pk))
 
 
 def _visit(city: City, member: Member, sheet_id: int, now: datetime) -> None:

@@ -19,7 +19,7 @@ def read_sheet(post: QueryDict, page: SheetPage, *, everything: bool) -> dict[in
     The page's fields show what was typed from now on; a line whose points cannot be read has an `error`.
     """
     found: dict[int, Typed] = {}
-    for line in page.writable:
+    for line in page.lines if page.obstacle else page.writable:  # what comes too late is refused, never dropped
         name = str(line.item.pk)
         if f"was-{name}" not in post:
             continue
@@ -29,7 +29,7 @@ def read_sheet(post: QueryDict, page: SheetPage, *, everything: bool) -> dict[in
         if everything or line.error or said.digest != shown:
             line.points, line.completion, line.reason = points, said.completion, said.reason
             found[line.item.pk] = Typed(said, was)
-    if page.may_write_whole and "summary" in post:
+    if (page.may_write_whole or page.obstacle) and "summary" in post:
         page.summary = text_in(post, "summary")
         found[WHOLE] = Typed(Marked(completion=page.summary), post.get("summary-was", ""))
     return found

@@ -16,11 +16,11 @@ from jixiao.evaluations.actions.proofs import prove
 from jixiao.evaluations.actions.stale import require_seen
 from jixiao.evaluations.kinds import kinds_for
 from jixiao.evaluations.models import BonusClaim, ClaimState, Purpose
-from jixiao.evaluations.reading.bonus import is_keepers
+from jixiao.evaluations.reading.bonus import is_keepers, is_makers
 from jixiao.journal.actions import Subject, record
 from jixiao.ledger.models import Evidence
 from jixiao.people.models import Organisation
-from jixiao.people.policy import By, Refused, Right, account_behind, is_same_person, require
+from jixiao.people.policy import By, Refused, Right, account_behind, require
 from jixiao.plans.models import Item
 
 _SAID = ("year", "title", "issuing_body", "document_no", "dated", "kind", "kind_name", "points", "item", "note", "fact")
@@ -172,9 +172,7 @@ def _checkable(by: By, claim_id: int, seen: int) -> BonusClaim:
     require_seen(claim.version, seen, _stands(claim))
     account = account_behind(by)
     keepers = account is None or is_keepers(account, claim, kinds_for(claim.organisation, claim.year))
-    obstacle = rules.check_obstacle(
-        rules.State(claim.state), made_it=is_same_person(by, claim.made_by), is_keepers=keepers
-    )
+    obstacle = rules.check_obstacle(rules.State(claim.state), made_it=is_makers(by, claim), is_keepers=keepers)
     if obstacle:
         raise Refused(obstacle)
     return claim

@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from jixiao.core.evaluations import marks as mark_rules
 from jixiao.core.evaluations import rounds as rules
 from jixiao.core.evaluations import visits
 from jixiao.core.evaluations.marks import LONGEST, Typed
 from jixiao.core.evaluations.visits import Candidate
 from jixiao.evaluations.actions.round_locks import calendar_of, locked_sheet
 from jixiao.evaluations.actions.sheet_steps import STALE, Stale, already_handed_in, day_of, hand_in, note, stop, touch
-from jixiao.evaluations.actions.sheets import as_seen, require_writer, save, scored_items
+from jixiao.evaluations.actions.sheets import as_seen, require_writer, save, scored_items, standing_on
 from jixiao.evaluations.models import Assignment, RoundKind, Sample, Visit
 from jixiao.evaluations.reading.facts import proofs_of
 from jixiao.people.policy import By, Refused, account_behind
@@ -56,10 +57,30 @@ def save_form(by: By, sheet_id: int, form: Form, now: datetime, count: int | Non
 def submit_form(by: By, sheet_id: int, form: Form, now: datetime) -> Assignment:
     """Write all parts of the page and hand it in, or do neither. Raises Refused, Stale."""
     sheet, seen = _locked(by, sheet_id), form.seen
-    if sheet.version == seen and not already_handed_in(by, sheet):
+    if already_handed_in(by, sheet):
+        if not _is_recorded(sheet, form):
+            raise Refused("这张表已经提交，退回后才能修改。")
+    elif sheet.version == seen:
         _save_about(by, sheet_id, form, now)
         seen = Assignment.objects.values_list("version", flat=True).get(pk=sheet_id)
     return submit(by, sheet_id, form.marks, seen, now)
+
+
+def _is_recorded(sheet: Assignment, form: Form) -> bool:
+    """Whether the visit and the verdicts of the form are those that stand: a double click."""
+    visit = Visit.objects.filter(assignment=sheet).first()
+    verdicts = {sample.pk: (sample.verdict, sample.note) for sample in sheet.samples.all()}
+    said = {number: (verdict, text.strip()) for number, (verdict, text) in form.verdicts.items()}
+    return (form.visit is None or (visit is not None and _says(visit, form.visit))) and said.items() <= verdicts.items()
+
+
+def _says(visit: Visit, given: Given) -> bool:
+    return all(getattr(visit, name) == value for name, value in _fields(given).items())
+
+
+def _fields(given: Given) -> dict[str, object]:
+    texts = {"place": given.place.strip(), "panel": given.panel.strip(), "record": given.record.strip()}
+    return {"visited_on": given.visited_on, **texts}
 
 
 def _save_about(by: By, sheet_id: int, form: Form, now: datetime) -> None:
@@ -79,18 +100,12 @@ def record_visit(by: By, sheet_id: int, given: Given, seen: int, now: datetime) 
         raise Refused("考评日期不能晚于今天。")
     if len(given.record) > LONGEST or len(given.place) > 200 or len(given.panel) > 400:
         raise Refused(f"地点不超过 200 个字，成员不超过 400 个字，记录不超过 {LONGEST} 个字。")
-    fields = {
-        "visited_on": given.visited_on,
-        "place": given.place.strip(),
-        "panel": given.panel.strip(),
-        "record": given.record.strip(),
-    }
     there = Visit.objects.filter(assignment=sheet).first()
-    if there is not None and all(getattr(there, name) == value for name, value in fields.items()):
+    if there is not None and _says(there, given):
         return there
     if sheet.version != seen:
         raise Stale(STALE)
-    visit, _ = Visit.objects.update_or_create(assignment=sheet, defaults=fields)
+    visit, _ = Visit.objects.update_or_create(assignment=sheet, defaults=_fields(given))
     touch(sheet)
     note(by, sheet, "sheet.visit", {"on": given.visited_on, "panel": visit.panel}, now)
     return visit
@@ -153,7 +168,7 @@ def submit(by: By, sheet_id: int, typed: Mapping[int, Typed], seen: int, now: da
     Raises Refused, Stale.
     """
     sheet = _locked(by, sheet_id)
-    if already_handed_in(by, sheet):
+    if already_handed_in(by, sheet) and not mark_rules.changes(standing_on(sheet), typed):
         return sheet
     sheet = as_seen(by, sheet, typed, seen, now)
     if not sheet.marks.filter(points__isnull=False).exists():

@@ -13,8 +13,9 @@ from jixiao.core.evaluations.kinds import Kinds
 from jixiao.core.ledger.states import Light
 from jixiao.evaluations.models import BonusClaim, Proof
 from jixiao.evaluations.reading.findings import within
+from jixiao.journal.models import Entry
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import ABOVE, Right, allows
+from jixiao.people.policy import ABOVE, By, Right, account_behind, allows, is_same_person
 from jixiao.plans.models import Item
 
 LIGHTS = {
@@ -46,6 +47,15 @@ def counted(claims: Iterable[BonusClaim]) -> list[tuple[State, Light, int]]:
     """How many are in each state that occurs."""
     numbers = Counter(State(claim.state) for claim in claims)
     return [(state, light, numbers[state]) for state, light in LIGHTS.items() if numbers[state]]
+
+
+def is_makers(by: By, claim: BonusClaim) -> bool:
+    """Whether `by` wrote any of the claim, be it before another handed it in: the journal knows. Two statements."""
+    if is_same_person(by, claim.made_by):
+        return True
+    written = Entry.objects.about("bonus", claim.pk).filter(action__in=("bonus.begin", "bonus.change"))
+    makers = Account.objects.filter(pk__in=list(written.values_list("account_id", flat=True)))
+    return account_behind(by) is not None and any(is_same_person(by, maker) for maker in makers)
 
 
 def claimants_for(account: Account) -> list[Organisation]:

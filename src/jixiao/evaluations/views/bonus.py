@@ -25,7 +25,7 @@ from jixiao.journal.models import Entry
 from jixiao.ledger.forms import seen_in
 from jixiao.people.doors import own_door
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import ABOVE, Forbidden, Refused, Right, allows, holds, is_same_person
+from jixiao.people.policy import ABOVE, Forbidden, Refused, Right, allows, holds
 from jixiao.people.queries import account_of
 
 BOTH = ["GET", "POST"]
@@ -86,7 +86,7 @@ def bonus_page(request: HttpRequest, shown: BonusClaim, status: int = 200, **mor
 
 def _why_not(account: Account, shown: BonusClaim) -> str:
     keepers = reading.is_keepers(account, shown, kinds_for(shown.organisation, shown.year))
-    made_it = is_same_person(account, shown.made_by)
+    made_it = reading.is_makers(account, shown)
     return rules.check_obstacle(rules.State(shown.state), made_it=made_it, is_keepers=keepers)
 
 

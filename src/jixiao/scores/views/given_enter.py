@@ -96,8 +96,9 @@ def _seen(text: str) -> dict[int, tuple[int, str, str]]:
     """What the page showed, as it sends it back. Anything else: nothing was shown."""
     try:
         data = json.loads(text or "{}")
+        json.dumps(data, ensure_ascii=False).encode()  # what no page can show (half a surrogate pair) was never shown
         return {int(key): (int(version), str(score), str(source)) for key, (version, score, source) in data.items()}
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
         return {}
 
 

@@ -1,0 +1,342 @@
+"""What nobody may bring about in evaluations by a stale tab, a second account, a form without a button, an odd date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+
+import inspected
+import pytest
+import rounds_world
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from jixiao.evaluations.actions import bonus, corrections, findings, inspections, ratings, rounds, sheets, visits
+from jixiao.evaluations.actions import sheet_decisions as decisions
+from jixiao.evaluations.actions.findings import Decided
+from jixiao.evaluations.models import Assignment, BonusClaim, Finding, Inspection, Purpose, Round, RoundKind
+from jixiao.journal.models import Entry
+from jixiao.people.actions.organisations import find_or_create_organisation
+from jixiao.people.actions.posts import find_or_create_person
+from jixiao.people.models import Account, Organisation
+from jixiao.people.policy import Refused
+from jixiao.plans.models import Item, Plan
+
+As = Callable[[Account], Client]
+Make = Callable[..., Account]
+NOW, JULY = rounds_world.NOW, inspected.NOW
+
+
+@pytest.fixture
+def city(db: None, account: Make) -> rounds_world.City:
+    return rounds_world.build(account)
+
+
+@pytest.fixture
+def town(db: None) -> inspected.City:
+    return inspected.build_city()
+
+
+@pytest.fixture
+def december(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+@pytest.fixture
+def july(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: JULY)
+
+
+@contextmanager
+def nothing_written() -> Iterator[None]:
+    """Neither rows of the room nor entries of the journal."""
+    kinds = (Round, Assignment, Inspection, Finding, BonusClaim, Entry)
+    before = [list(kind.objects.order_by("pk").values()) for kind in kinds]
+    yield
+    assert [list(kind.objects.order_by("pk").values()) for kind in kinds] == before
+
+
+def refused(act: Callable[[], object], match: str = "") -> None:
+    with nothing_written(), pytest.raises(Refused, match=match or None), transaction.atomic():
+        act()
+
+
+# --- two tabs
+
+
+def test_a_sheet_is_returned_only_as_it_was_seen(city: rounds_world.City) -> None:
+    held = city.round()
+    sheet = rounds_world.claim_all(city.clerk, city.sheet(held))
+    seen = sheet.version
+    decisions.send_back(city.upper, sheet.pk, "请核对", seen, NOW)
+    sheet.refresh_from_db()
+    same = {item.pk: rounds_world.typed("1", "再核") for item in sheets.scored_items(sheet)}
+    was = {pk: mark.digest for pk, mark in sheets.marks_on(sheet).items()}
+    again = {pk: sheets.Typed(each.marked, was[pk]) for pk, each in same.items()}
+    sheets.submit(city.clerk, sheet.pk, again, sheet.version, NOW)
+    refused(lambda: decisions.send_back(city.second, sheet.pk, "旧页面上的理由", seen, NOW), "有人改过")
+
+
+def test_a_sheet_handed_in_does_not_swallow_what_another_tab_says(city: rounds_world.City) -> None:
+    sheet = rounds_world.claim_all(city.clerk, city.sheet(city.round()))
+    items = {item.pk: rounds_world.typed("0.5", reason="另一页上写的") for item in sheets.scored_items(sheet)}
+    refused(lambda: sheets.submit(city.clerk, sheet.pk, items, sheet.version - 1, NOW), "已经提交")
+    same = {item: rounds_world.typed("1", reason="按实际完成情况") for item in items}
+    with nothing_written():
+        sheets.submit(city.clerk, sheet.pk, same, sheet.version - 1, NOW)
+
+
+def test_a_rating_handed_in_does_not_swallow_what_another_tab_says(city: rounds_world.City) -> None:
+    sheet = city.sheet(city.round(RoundKind.PEER_RATING), city.agency, Plan.objects.get(organisation=city.peers[0]))
+    rounds_world.rate(city.clerk, sheet, "80")
+    refused(lambda: ratings.submit(city.clerk, sheet.pk, Decimal(95), "另一页", sheet.version, NOW), "已经提交")
+    with nothing_written():
+        ratings.submit(city.clerk, sheet.pk, Decimal(80), "情况属实", sheet.version, NOW)
+
+
+def assessed(city: rounds_world.City, record: str = "看了现场", points: str = "1") -> visits.Form:
+    visit = visits.Given(date(2026, 12, 9), "公园", "甲、乙", record)
+    return visits.Form(visit, {}, {city.item().pk: rounds_world.typed(points, reason="核定")}, 1)
+
+
+def test_an_assessment_handed_in_does_not_swallow_what_another_tab_says(city: rounds_world.City) -> None:
+    sheet = city.sheet(city.round(RoundKind.ON_SITE))
+    visits.submit_form(city.upper, sheet.pk, assessed(city), NOW)
+    with nothing_written():
+        visits.submit_form(city.upper, sheet.pk, assessed(city), NOW)
+    for other in (assessed(city, points="0.5"), assessed(city, record="另一页上写的")):
+        refused(lambda other=other: visits.submit_form(city.upper, sheet.pk, other, NOW), "已经提交")  # type: ignore[misc]
+
+
+def test_an_inspection_of_others_is_another_one_whatever_else_is_the_same(town: inspected.City) -> None:
+    other = find_or_create_organisation("青澜市水务局", Organisation.Kind.AGENCY, town.city)
+    first = inspected.planned(town)
+    assert inspected.planned(town).pk == first.pk
+    second = inspected.planned(town, objects=(other.pk,))
+    assert list(second.objects_of.all()) == [other]
+    assert inspected.planned(town, inspectors=(town.inspector.pk, town.upper.pk)).inspectors.count() == 2
+
+
+@pytest.mark.usefixtures("december")
+@pytest.mark.parametrize("do", ["save", "submit"])
+def test_what_is_typed_into_a_sheet_that_was_handed_in_is_not_dropped_as_if_it_were_kept(
+    city: rounds_world.City, as_: As, do: str
+) -> None:
+    own, joint = city.sheet(city.round()), city.sheet(city.round(RoundKind.ON_SITE))
+    rounds_world.claim_all(city.clerk, own)
+    visits.submit_form(city.upper, joint.pk, assessed(city), NOW)
+    item = city.item().pk
+    typed = {f"was-{item}": "", f"points-{item}": "0.5", f"reason-{item}": "另一页上写的", "do": do, "seen": "1"}
+    for client, name, sheet in ((as_(city.clerk), "self-sheet", own), (as_(city.upper), "assess-sheet", joint)):
+        with nothing_written():
+            answer = client.post(reverse(name, args=[sheet.pk]), typed)
+        assert answer.status_code == 422
+        assert "退回后才能修改" in answer.content.decode()
+
+
+# --- the second person
+
+
+def test_whoever_wrote_a_claim_does_not_check_it_after_another_has_handed_it_in(
+    town: inspected.City, account: Make
+) -> None:
+    person = find_or_create_person("苏望舒", town.agency)
+    Account.objects.filter(pk__in=(town.clerk.pk, town.chief.pk)).update(person=person)
+    for each in (town.clerk, town.chief):
+        each.refresh_from_db()
+    plan = Plan.objects.create(
+        organisation=town.agency, year=2026, title="方案", stage="published", digest="0" * 64, begun_at=JULY
+    )
+    goal = Item.objects.create(plan=plan, level="goal", position=1, title="目标")
+    item = Item.objects.create(plan=plan, level="indicator", position=2, title="指标", parent=goal, points=1)
+    result, files = inspected.said(item=item.pk), [inspected.evidence(town.agency)]
+    claim = bonus.begin(town.clerk, town.agency, Purpose.INNOVATION, result, files, JULY, hand_in=False)
+    claim = bonus.change(town.second, claim.pk, result, [], claim.version, JULY, hand_in=True)
+    refused(lambda: bonus.accept(town.chief, claim.pk, None, "", claim.version, JULY), "由另一个人")
+    other = account("other", "group_head", town.agency)
+    assert bonus.accept(other, claim.pk, None, "", claim.version, JULY).state == "accepted"
+
+
+def test_the_same_person_under_another_account_decides_nothing_of_its_own(town: inspected.City, account: Make) -> None:
+    person = find_or_create_person("苏望舒", town.office)
+    Account.objects.filter(pk=town.inspector.pk).update(person=person)
+    town.inspector.refresh_from_db()
+    twin = account("twin", "upper", town.office, person)
+    finding = inspected.found(town, inspected.planned(town))
+    finding = findings.answer(town.clerk, finding.pk, "属实。", [], finding.version, JULY)
+    given = Decided(True, "属实", words="窗口无人", points=Decimal("0.5"))
+    refused(lambda: findings.decide(twin, finding.pk, given, finding.version, JULY), "第二个人")
+
+
+def test_the_same_person_under_another_account_confirms_no_own_assessment(
+    city: rounds_world.City, account: Make
+) -> None:
+    person = find_or_create_person("苏望舒", city.office)
+    one, two = account("one", "upper", city.office, person), account("two", "upper", city.office, person)
+    sheet = city.sheet(city.round(RoundKind.ON_SITE))
+    sheet = visits.submit_form(one, sheet.pk, assessed(city), NOW)
+    refused(lambda: decisions.confirm(two, sheet.pk, sheet.version, NOW), "另一人")
+
+
+# --- states
+
+
+def test_what_is_decided_on_a_claim_stays(town: inspected.City) -> None:
+    inspected.adopted(town.office)
+    claim = inspected.claimed(town)
+    claim = bonus.accept(town.upper, claim.pk, None, "", claim.version, JULY)
+    for act in (
+        lambda: bonus.accept(town.upper, claim.pk, Decimal(1), "", claim.version, JULY),
+        lambda: bonus.send_back(town.upper, claim.pk, "退", claim.version, JULY),
+        lambda: bonus.refuse(town.upper, claim.pk, "不", claim.version, JULY),
+        lambda: bonus.change(town.clerk, claim.pk, inspected.said(), [], claim.version, JULY, hand_in=True),
+        lambda: bonus.begin(town.clerk, town.agency, Purpose.BONUS, inspected.said(), [], JULY, hand_in=False),
+    ):
+        refused(act)
+
+
+@pytest.mark.parametrize("upheld", [True, False])
+def test_what_is_decided_on_a_finding_stays(town: inspected.City, upheld: bool) -> None:
+    finding = inspected.found(town, inspected.planned(town))
+    finding = findings.answer(town.clerk, finding.pk, "属实。", [], finding.version, JULY)
+    given = Decided(upheld, "按规定", words="窗口无人", points=Decimal("0.5"))
+    finding = findings.decide(town.upper, finding.pk, given, finding.version, JULY)
+    for act in (
+        lambda: findings.answer(town.clerk, finding.pk, "再答", [], finding.version, JULY),
+        lambda: findings.decide(town.upper, finding.pk, given, finding.version, JULY),
+        lambda: findings.report_mended(town.clerk, finding.pk, "已改", [], finding.version, JULY),
+        lambda: findings.judge_mended(town.upper, finding.pk, "", finding.version, JULY, mended=True),
+    ):
+        refused(act)
+
+
+def test_nothing_is_done_in_a_closed_round(city: rounds_world.City) -> None:
+    held, review = city.round(RoundKind.ON_SITE), city.round(RoundKind.CATEGORY_REVIEW)
+    joint, other = visits.submit_form(city.upper, city.sheet(held).pk, assessed(city), NOW), city.sheet(review)
+    for each in (held, review):
+        rounds.close(city.upper, each.pk, NOW, anyway=True)
+    for act in (
+        lambda: rounds.assign(city.upper, held.pk, NOW),
+        lambda: rounds.ask_members(city.upper, held.pk, [city.plan.pk], [city.upper.pk], NOW),
+        lambda: decisions.confirm(city.second, joint.pk, joint.version, NOW),
+        lambda: decisions.send_back(city.second, joint.pk, "退", joint.version, NOW),
+        lambda: visits.draw(city.upper, joint.pk, 5, NOW),
+        lambda: corrections.correct(city.upper, other.pk, city.item().pk, Decimal(1), "核实", None, NOW),
+    ):
+        refused(act)
+    with nothing_written():
+        rounds.close(city.second, held.pk, NOW)
+
+
+def test_a_closed_inspection_finds_nothing_more(town: inspected.City) -> None:
+    inspection = inspected.planned(town)
+    inspections.close(town.upper, inspection.pk, JULY)
+    refused(lambda: inspected.found(town, inspection), "已经结束")
+
+
+# --- mixed numbers
+
+
+def test_an_organisation_outside_the_circle_is_not_inspected(town: inspected.City) -> None:
+    far = find_or_create_organisation("白沙市", Organisation.Kind.CITY)
+    stranger = find_or_create_organisation("白沙市园林局", Organisation.Kind.AGENCY, far)
+    for outside in (stranger, far, town.city, town.office):
+        refused(lambda outside=outside: inspected.planned(town, objects=(town.agency.pk, outside.pk)), "重新选择")  # type: ignore[misc]
+    refused(lambda: inspected.planned(town, inspectors=(town.clerk.pk,)), "重新选择")
+    inspection = inspected.planned(town)
+    refused(lambda: inspected.found(town, inspection, object=stranger.pk), "不是本次核验的对象")
+
+
+def test_a_sheet_is_not_filled_with_indicators_of_another_plan(city: rounds_world.City) -> None:
+    foreign = Plan.objects.get(organisation=city.peers[0]).items.filter(no="1-1").get()
+    for kind, by in ((RoundKind.SELF, city.clerk), (RoundKind.ON_SITE, city.upper)):
+        sheet = city.sheet(city.round(kind))
+        refused(lambda: sheets.save(by, sheet.pk, {foreign.pk: rounds_world.typed("1")}, NOW), "没有其中的指标")  # noqa: B023
+    refused(lambda: visits.judge(city.upper, sheet.pk, {999: ("genuine", "")}, NOW), "没有这份材料")
+
+
+# --- what comes from forms
+
+
+@pytest.mark.usefixtures("july")
+@pytest.mark.parametrize("button", [{}, {"do": ""}, {"do": "grant"}])
+def test_without_its_button_no_claim_is_granted(town: inspected.City, as_: As, button: dict[str, str]) -> None:
+    inspected.adopted(town.office)
+    claim = inspected.claimed(town)
+    client = as_(town.upper)
+    with nothing_written():
+        answer = client.post(reverse("bonus-check", args=[claim.pk]), {"seen": claim.version, **button})
+    assert answer.status_code == 422
+
+
+LONG = "长" * 100_000
+
+
+def test_a_reason_has_an_end(city: rounds_world.City) -> None:
+    sheet = rounds_world.claim_all(city.clerk, city.sheet(city.round()))
+    refused(lambda: decisions.send_back(city.upper, sheet.pk, LONG, sheet.version, NOW), "不超过")
+
+
+@pytest.mark.usefixtures("december")
+@pytest.mark.parametrize(
+    "typed", ["-1", "1e400", "NaN", "sNaN", "Infinity", "9" * 5000, "0.00001", "甲", "\x00x", LONG, "+-1"]
+)
+def test_no_odd_number_becomes_a_mark(city: rounds_world.City, as_: As, typed: str) -> None:
+    rating = city.sheet(city.round(RoundKind.PEER_RATING), city.agency, Plan.objects.get(organisation=city.peers[0]))
+    own, review = city.sheet(city.round()), city.sheet(city.round(RoundKind.CATEGORY_REVIEW))
+    clerk, upper, item = as_(city.clerk), as_(city.upper), city.item().pk
+    marks = {f"was-{item}": "", f"points-{item}": typed, f"reason-{item}": "据实", "do": "save", "seen": "1"}
+    correction = {"sheet": review.pk, "item": item, "points": typed, "old": "", "reason": "核实"}
+    with nothing_written():
+        answers = [
+            clerk.post(reverse("rating-sheet", args=[rating.pk]), {"points": typed, "reason": "据实", "do": "submit"}),
+            clerk.post(reverse("self-sheet", args=[own.pk]), marks),
+            upper.post(reverse("round-review", args=[review.round_id]), correction),
+        ]
+    assert [answer.status_code for answer in answers] == [422, 422, 422]
+
+
+@pytest.mark.usefixtures("december")
+@pytest.mark.parametrize("opens", ["0001-01-01", "0000-01-01", "2026-12-01", "99999-01-01", "9999-12-31"])
+def test_a_round_of_odd_days_is_refused_or_shown(city: rounds_world.City, as_: As, opens: str) -> None:
+    client = as_(city.upper)
+    typed = {"kind": "self", "year": "2026", "title": "自评", "opens": opens, "due": "9999-12-31"}
+    answer = client.post(reverse("round-new"), typed)
+    assert answer.status_code in (302, 422)
+    for held in Round.objects.all():
+        assert client.get(reverse("round", args=[held.pk])).status_code == 200
+        sheet = city.sheet(held)
+        assert as_(city.clerk).get(reverse("self-sheet", args=[sheet.pk])).status_code == 200
+    for name in ("evaluations-home", "desk"):
+        assert as_(city.clerk).get(reverse(name)).status_code == 200
+
+
+@pytest.mark.usefixtures("july")
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999-12-30", "99999-01-01", "0000-00-00"])
+@pytest.mark.parametrize("points", ["0.5", "NaN", "-1", "1e1", "99999", "０．５"])
+def test_a_finding_decided_with_an_odd_day_or_number_is_refused_or_shown(
+    town: inspected.City, as_: As, day: str, points: str
+) -> None:
+    finding = inspected.found(town, inspected.planned(town, ends=date(9999, 12, 31), answer_days=60))
+    finding = findings.answer(town.clerk, finding.pk, "属实。", [], finding.version, JULY)
+    upper, clerk = as_(town.upper), as_(town.clerk)
+    typed = {"do": "uphold", "seen": finding.version, "words": "无人", "points": points, "rectify_by": day}
+    assert upper.post(reverse("finding-decide", args=[finding.pk]), typed).status_code in (302, 422)
+    for client, name in ((upper, "finding-organised"), (clerk, "finding")):
+        assert client.get(reverse(name, args=[finding.pk])).status_code == 200
+        assert client.get(reverse("findings")).status_code == 200
+        assert client.get(reverse("desk")).status_code == 200
+
+
+@pytest.mark.usefixtures("july")
+@pytest.mark.parametrize("when", ["0001-01-01T00:00", "9999-12-31T23:59", "0000-01-01T00:00", "99999-01-01T00:00", ""])
+def test_a_finding_of_an_odd_time_is_refused(town: inspected.City, as_: As, when: str) -> None:
+    inspection = inspected.planned(town)
+    typed = {"facts": "无人", "place": "大厅", "found_at": when, "client_id": str(inspected.UUID(int=5))}
+    client = as_(town.inspector)
+    with nothing_written():
+        answer = client.post(reverse("finding-new", args=[inspection.pk, town.agency.pk]), typed)
+    assert answer.status_code == 422

@@ -113,7 +113,7 @@ def _decimal(data: object, where: str, problems: list[str]) -> object:
             value = Decimal(data)
         except InvalidOperation:
             return _say(problems, where, f"应为数字，现为“{data}”")
-        if value.is_finite() and abs(value) < Decimal("1e18"):
+        if value.is_finite() and value.copy_abs() < Decimal("1e18"):
             return value
     return _say(problems, where, f"应为数字，现为“{data}”")
 

@@ -18,6 +18,7 @@ from jixiao.evaluations.actions import bonus, corrections, findings, inspections
 from jixiao.evaluations.actions import sheet_decisions as decisions
 from jixiao.evaluations.actions.findings import Decided
 from jixiao.evaluations.models import Assignment, BonusClaim, Finding, Inspection, Purpose, Round, RoundKind
+from jixiao.evaluations.reading.waiting import waiting
 from jixiao.journal.models import Entry
 from jixiao.people.actions.organisations import find_or_create_organisation
 from jixiao.people.actions.posts import find_or_create_person
@@ -156,7 +157,9 @@ def test_whoever_wrote_a_claim_does_not_check_it_after_another_has_handed_it_in(
     claim = bonus.begin(town.clerk, town.agency, Purpose.INNOVATION, result, files, JULY, hand_in=False)
     claim = bonus.change(town.second, claim.pk, result, [], claim.version, JULY, hand_in=True)
     refused(lambda: bonus.accept(town.chief, claim.pk, None, "", claim.version, JULY), "由另一个人")
+    assert not [each for each in waiting(town.chief, JULY.date()) if "申报" in each.text]
     other = account("other", "group_head", town.agency)
+    assert [each.text for each in waiting(other, JULY.date()) if "申报" in each.text] == ["1 项正向激励申报等您审核"]
     assert bonus.accept(other, claim.pk, None, "", claim.version, JULY).state == "accepted"
 
 
@@ -278,6 +281,38 @@ LONG = "长" * 100_000
 def test_a_reason_has_an_end(city: rounds_world.City) -> None:
     sheet = rounds_world.claim_all(city.clerk, city.sheet(city.round()))
     refused(lambda: decisions.send_back(city.upper, sheet.pk, LONG, sheet.version, NOW), "不超过")
+
+
+def test_what_is_said_to_a_rectification_has_an_end(town: inspected.City) -> None:
+    finding = inspected.found(town, inspected.planned(town))
+    finding = findings.answer(town.clerk, finding.pk, "属实。", [], finding.version, JULY)
+    given = Decided(True, "按规定", words="窗口无人", points=Decimal("0.5"), rectify_by=date(2026, 12, 31))
+    finding = findings.decide(town.upper, finding.pk, given, finding.version, JULY)
+    finding = findings.report_mended(town.clerk, finding.pk, "已改。", [], finding.version, JULY)
+    for mended in (True, False):
+        refused(
+            lambda mended=mended: findings.judge_mended(
+                town.upper, finding.pk, LONG, finding.version, JULY, mended=mended
+            ),  # type: ignore[misc]
+            "不能超过",
+        )
+    assert findings.judge_mended(town.upper, finding.pk, "", finding.version, JULY, mended=True).rectified_at == JULY
+
+
+def test_a_visit_before_its_round_is_refused(city: rounds_world.City) -> None:
+    sheet = city.sheet(city.round(RoundKind.ON_SITE))
+    early = visits.Given(date(2026, 11, 30), "公园", "甲、乙", "看了现场")
+    refused(lambda: visits.record_visit(city.upper, sheet.pk, early, 1, NOW), "不能早于轮次开始的2026-12-01")
+
+
+@pytest.mark.usefixtures("december")
+def test_members_are_asked_for_no_plan_that_cannot_be_read(city: rounds_world.City, as_: As) -> None:
+    held = city.round(RoundKind.ON_SITE)
+    with nothing_written():
+        answer = as_(city.upper).post(
+            reverse("round-members", args=[held.pk]), {"plan": ["x"], "account": [city.second.pk]}
+        )
+    assert answer.status_code == 422
 
 
 @pytest.mark.usefixtures("december")

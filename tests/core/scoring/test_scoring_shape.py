@@ -137,6 +137,11 @@ def misfits(record: type[Any], data: object, where: str = "") -> list[str]:
         (Scheme, {"title": "甲", "base": "NaN"}, "base：应为数字，现为“NaN”。"),
         (Scheme, {"title": "甲", "base": "1e18"}, "base：应为数字，现为“1e18”。"),
         (Scheme, {"title": "甲", "base": "-1e18"}, "base：应为数字，现为“-1e18”。"),
+        (Scheme, {"title": "甲", "base": "1e999999999"}, "base：应为数字，现为“1e999999999”。"),
+        (Scheme, {"title": "甲", "base": "1e-31"}, "base：最多30位小数，现为“1e-31”。"),
+        (Scheme, {"title": "甲", "base": "1e-999999999"}, "base：最多30位小数，现为“1e-999999999”。"),
+        (Scheme, {"title": "甲", "base": "x" * 61}, f"base：应为数字，现为“{'x' * 60}…”。"),
+        (Scheme, {"title": "甲", "base": "x" * 60}, f"base：应为数字，现为“{'x' * 60}”。"),
         (Scheme, {"title": "甲", "share": "half"}, "share：应为 weight、maximum 之一，现为“half”。"),
         (Scheme, {"title": "甲", "share": []}, "share：应为 weight、maximum 之一，现为“[]”。"),
         (Scheme, {"title": "甲", "components": "乙"}, "components：应为一列值。"),
@@ -206,3 +211,4 @@ def test_a_rule_keeps_its_kind_there_and_back(rule: Any) -> None:
 
 def test_large_numbers_are_read() -> None:
     assert read(Given, {"score": "999999999999999999"}).score == D("999999999999999999")
+    assert read(Given, {"score": "1e-30"}).score == D("1e-30")

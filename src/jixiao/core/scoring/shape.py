@@ -32,6 +32,8 @@ class _Wrong:
 
 
 WRONG = _Wrong()
+SHOWN = 60  # characters of a wrong value that a sentence repeats
+LARGEST, FINEST = Decimal("1e18"), 30  # a number stays below the one in size, and has at most so many decimals
 
 
 def read(record: type[Record], data: object, where: str = "") -> Record:
@@ -98,12 +100,16 @@ def _single(hint: Any, data: object, where: str, problems: list[str]) -> object:
         return _decimal(data, where, problems)
     if issubclass(hint, Enum):
         names = [each.value for each in hint]
-        return hint(data) if data in names else _say(problems, where, f"应为 {'、'.join(names)} 之一，现为“{data}”")
+        return (
+            hint(data)
+            if data in names
+            else _say(problems, where, f"应为 {'、'.join(names)} 之一，现为“{_short(data)}”")
+        )
     if hint is int and isinstance(data, Decimal) and data == data.to_integral_value():
         return int(data)
     if not isinstance(data, hint) or (hint is int and isinstance(data, bool)):
         words = {str: "文字", int: "整数", bool: "true 或 false"}
-        return _say(problems, where, f"应为{words[hint]}，现为“{data}”")
+        return _say(problems, where, f"应为{words[hint]}，现为“{_short(data)}”")
     return data
 
 
@@ -112,10 +118,14 @@ def _decimal(data: object, where: str, problems: list[str]) -> object:
         try:
             value = Decimal(data)
         except InvalidOperation:
-            return _say(problems, where, f"应为数字，现为“{data}”")
-        if value.is_finite() and value.copy_abs() < Decimal("1e18"):
-            return value
-    return _say(problems, where, f"应为数字，现为“{data}”")
+            return _say(problems, where, f"应为数字，现为“{_short(data)}”")
+        if value.is_finite() and value.copy_abs() < LARGEST:
+            return (
+                value
+                if _decimals(value) <= FINEST
+                else _say(problems, where, f"最多{FINEST}位小数，现为“{_short(data)}”")
+            )
+    return _say(problems, where, f"应为数字，现为“{_short(data)}”")
 
 
 def _rule(data: object, where: str, problems: list[str]) -> object:
@@ -134,6 +144,16 @@ def _at(where: str, name: str) -> str:
 def _say(problems: list[str], where: str, what: str) -> _Wrong:
     problems.append(f"{where or '整份规则'}：{what}。")
     return WRONG
+
+
+def _short(data: object) -> str:
+    text = str(data)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _decimals(value: Decimal) -> int:
+    """Of a finite number; below zero for one that ends in noughts before the point."""
+    return -int(value.as_tuple().exponent)
 
 
 def plain(value: Any) -> Any:

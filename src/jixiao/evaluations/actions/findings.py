@@ -164,8 +164,8 @@ def judge_mended(by: By, finding_id: int, reason: str, seen: int, now: datetime,
     require(by, Right.FINDING_DECIDE, Organised(finding))
     require_seen(finding.version, seen, _stands(finding))
     obstacle = rules.confirm_obstacle(standing_of(finding), reported_it=has_reported(by, finding))
-    if not mended:
-        obstacle = obstacle or rules.text_obstacle(reason, "不通过的理由")
+    if reason.strip() or not mended:
+        obstacle = obstacle or rules.text_obstacle(reason, "核实意见" if mended else "不通过的理由")
     if obstacle:
         raise Refused(obstacle)
     report = finding.rectified

@@ -98,6 +98,8 @@ def record_visit(by: By, sheet_id: int, given: Given, seen: int, now: datetime) 
         raise Refused("请填写考评日期和考评组成员。")
     if given.visited_on > day_of(now):
         raise Refused("考评日期不能晚于今天。")
+    if given.visited_on < sheet.round.opens:
+        raise Refused(f"考评日期不能早于轮次开始的{sheet.round.opens:%Y-%m-%d}。")
     if len(given.record) > LONGEST or len(given.place) > 200 or len(given.panel) > 400:
         raise Refused(f"地点不超过 200 个字，成员不超过 400 个字，记录不超过 {LONGEST} 个字。")
     there = Visit.objects.filter(assignment=sheet).first()

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from jixiao.evaluations.models import Assignment, BonusClaim, Finding, RoundKind, SheetState
 from jixiao.evaluations.models.choices import ClaimState, FindingState
+from jixiao.evaluations.reading.bonus import made_by_others
 from jixiao.ledger.policy import mine
 from jixiao.people.models import Account
-from jixiao.people.policy import ABOVE, Right, holds, is_same_person
+from jixiao.people.policy import ABOVE, Right, holds
 from jixiao.people.queries import organiser_of
 from jixiao.plans.models import Item
 from jixiao.plans.procedure.course import mark
@@ -111,6 +112,5 @@ def _claims(account: Account) -> Iterator[Waiting]:
         return
     of = Q(organisation__parent=own.top) if role is Account.Role.UPPER else Q(organisation=own.agency)
     claims = BonusClaim.objects.filter(of, state=ClaimState.SUBMITTED).select_related("made_by")
-    count = sum(not is_same_person(account, claim.made_by) for claim in claims)
-    if count:
+    if count := len(made_by_others(account, claims)):
         yield Waiting(f"{count} 项正向激励申报等您审核", reverse("bonus-list"), None, None)

@@ -71,7 +71,11 @@ def round_members(request: HttpRequest, held: Round) -> HttpResponse:
     plans, accounts = numbers_in(request.POST, "plan"), numbers_in(request.POST, "account")
 
     def ask(account: Account) -> str:
-        chosen = plans or list(held.assignments.filter(member=None).values_list("plan_id", flat=True))
+        chosen = (
+            plans
+            if request.POST.getlist("plan")
+            else list(held.assignments.filter(member=None).values_list("plan_id", flat=True))
+        )
         return f"新分派 {actions.ask_members(account, held.pk, chosen, accounts, timezone.now())} 张成员评分表。"
 
     return _done(request, held, ask, asked=set(accounts))

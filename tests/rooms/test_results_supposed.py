@@ -199,3 +199,17 @@ def test_the_forecast_needs_as_many_statements_for_many_as_for_few(
 ) -> None:
     with django_assert_max_num_queries(24):  # type: ignore[attr-defined]
         score_forecast(town.agency, TODAY)
+
+
+def test_an_empty_form_begins_with_what_lost_most(town: Town, as_: As) -> None:
+    client = as_(town.clerk)
+    result = Result.objects.get(composition=town.composition, organisation=town.agency)
+    begin = client.get(f"/scores/results/{result.pk}/what-if/").context["begin"]
+    lost = [float(change.replace("−", "-")) for _, _, change in begin]
+    assert lost == sorted(lost)
+    assert all(change < 0 for change in lost)
+    for address, label, _ in begin:
+        page = client.get(f"/scores/results/{result.pk}/what-if/{address}")
+        assert [field.label for field, _ in page.context["fields"]] == [label]
+        assert page.context["begin"] == []
+    assert begin

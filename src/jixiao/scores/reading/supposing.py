@@ -12,10 +12,13 @@ from jixiao.core.scoring.exact import ZERO
 from jixiao.core.scoring.rules import Done, Panel
 from jixiao.core.scoring.rules.base import amount, scored, shown
 from jixiao.core.scoring.scheme import Component, Scheme, Source
+from jixiao.core.scoring.waterfall import places_shown
 from jixiao.core.scoring.what_if import Change
+from jixiao.press.waterfall import signed
 from jixiao.scores.reading.results import Opened
 
 MOST = 12  # fields at once
+FIRST = 8  # to begin with
 VALUE, GIVEN = "v.", "g."  # beginnings of the names of fields
 _OUTSIDE = (Source.GIVEN, Source.RATED)
 
@@ -73,6 +76,17 @@ def choices_of(opened: Opened, taken: list[Field]) -> list[tuple[str, str]]:
     entries = [(f"{VALUE}{each.key}", _label(each)) for each in opened.sheet.entries if _is_open(opened.scheme, each)]
     parts = [(f"{GIVEN}{each.key}", each.name) for each in opened.scheme.components if each.source in _OUTSIDE]
     return [choice for choice in [*parts, *entries] if choice[0] not in names]
+
+
+def most_lost_of(opened: Opened) -> list[tuple[str, str, str]]:
+    """Where to begin: the fields of the steps that lost most, with what each takes from the total; '': open, no data."""
+    labels = dict(choices_of(opened, []))
+    steps = [step for step in opened.total.leaves() if step.change < 0 or step.is_missing]
+    steps.sort(key=lambda step: step.change)
+    found = [(field_of(opened.scheme, opened.sheet, step.key), step) for step in steps]
+    places = places_shown([step.change for step in steps])
+    told = [(name, labels[name], signed(step.change, places) if step.change else "") for name, step in found if name]
+    return told[:FIRST]
 
 
 def change_of(organisation: str, fields: list[Field]) -> Change:

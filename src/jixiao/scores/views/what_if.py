@@ -15,7 +15,7 @@ from jixiao.people.queries import account_of
 from jixiao.scores.doors import score_door
 from jixiao.scores.models import Result, SchemeRules
 from jixiao.scores.reading.results import Opened, is_seen_by, open_result
-from jixiao.scores.reading.supposing import Field, choices_of, errors_in, fields_of
+from jixiao.scores.reading.supposing import Field, choices_of, errors_in, fields_of, most_lost_of
 from jixiao.scores.reading.what_if import supposed, versions_of
 from jixiao.scores.tabs import score_context
 
@@ -43,6 +43,7 @@ def what_if(request: HttpRequest, result: Result) -> HttpResponse:
         "opened": opened,
         "fields": [(field, _without(request, field)) for field in fields],
         "choices": choices_of(opened, fields),
+        "begin": [] if fields else [(f"?{urlencode({'add': name})}", *told) for name, *told in most_lost_of(opened)],
         "versions": versions,
         "rules": rules,
         "compares": compares,

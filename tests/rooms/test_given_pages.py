@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from sample import NOW
-from test_given import FROM, enter, note, office, park, second, upper
+from test_given import FROM, check, enter, note, office, park, second, upper
 
 from jixiao.people.models import Account, Organisation
 from jixiao.scores.models import GivenScore, GradeEvent
@@ -52,6 +52,21 @@ def test_the_table_says_what_is_entered_and_that_unchecked_scores_do_not_count(
     assert "upper录入，未复核" in page
     assert FROM in page
     assert "复核所选" not in page  # one's own
+
+
+def test_what_all_scores_of_a_part_have_in_common_stands_once_above_them(
+    upper: Account, second: Account, park: Organisation, as_: As
+) -> None:
+    water = Organisation.objects.get(name="青澜市水务局")
+    enter(upper, park, "88.5")
+    enter(upper, water, "77")
+    assert page_of(as_(upper), "given-scores").count(FROM) == 1
+    check(second, *GivenScore.objects.all())
+    assert page_of(as_(upper), "given-scores").count("second复核") == 1
+    enter(upper, water, "78", seen=2, source="另一份文件")
+    page = page_of(as_(upper), "given-scores")
+    assert (page.count(FROM), page.count("另一份文件"), page.count("second复核")) == (1, 1, 1)
+    assert "upper录入，未复核" in page
 
 
 def test_scores_are_entered_by_form(upper: Account, park: Organisation, as_: As) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jixiao.core.scoring.rules.base import shown
@@ -17,12 +17,17 @@ from jixiao.scores.reading.schemes import reading_of, rules_for
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`may_check`: whether the account that looks may be the second person."""
+    """`may_check`: whether the account that looks may be the second person.
+
+    `says_source`, `says_checker`: what the head of the column does not say already.
+    """
 
     component: str
     name: str
     row: GivenScore | None
     may_check: bool = False
+    says_source: bool = True
+    says_checker: bool = True
 
     @property
     def is_checked(self) -> bool:
@@ -50,6 +55,8 @@ class Column:
     checked: int
     of: int
     checkable: int  # by the account that looks
+    source: str = ""  # of all its scores, where they have one in common
+    checked_by: str = ""  # who checked them all, where it was one
 
     @property
     def full_text(self) -> str:
@@ -90,7 +97,14 @@ def board(organiser: Organisation, year: int, account: Account) -> Board:
         for member in sorted(members, key=lambda member: (member.group, member.organisation.name))
     ]
     columns = [_column(at, each, scheme, lines) for at, each in enumerate(given)]
-    return Board(year, rules, scheme, columns, lines, problems, list(events))
+    return Board(year, rules, scheme, columns, [_shorter(line, columns) for line in lines], problems, list(events))
+
+
+def _shorter(line: Line, columns: Sequence[Column]) -> Line:
+    """The line without what the heads of the columns say of all their scores."""
+    pairs = zip(line.cells, columns, strict=True)
+    cells = [replace(cell, says_source=not head.source, says_checker=not head.checked_by) for cell, head in pairs]
+    return replace(line, cells=cells)
 
 
 def scores_of(organiser: Organisation, year: int) -> Mapping[tuple[int, str], GivenScore]:
@@ -112,4 +126,13 @@ def _column(at: int, component: Component, scheme: Scheme, lines: list[Line]) ->
         sum(cell.is_checked for cell in cells),
     )
     checkable = sum(cell.may_check for cell in cells)
-    return Column(component.key, component.name, scheme.full_of(component), entered, checked, len(cells), checkable)
+    rows = [cell.row for cell in cells if cell.row is not None]
+    source = _common([row.source for row in rows])
+    by = _common([row.checked_by.shown_name if row.checked_by else "" for row in rows])
+    full = scheme.full_of(component)
+    return Column(component.key, component.name, full, entered, checked, len(cells), checkable, source, by)
+
+
+def _common(texts: Sequence[str]) -> str:
+    """The text that at least two share and none lacks."""
+    return texts[0] if len(texts) > 1 and len(set(texts)) == 1 else ""

@@ -79,7 +79,7 @@ def choices_of(opened: Opened, taken: list[Field]) -> list[tuple[str, str]]:
 
 
 def most_lost_of(opened: Opened) -> list[tuple[str, str, str]]:
-    """Where to begin: the fields of the steps that lost most, with what each takes from the total; '': open, no data."""
+    """Where to begin: the fields of the steps that lost most, with what each takes off; '': open, no data."""
     labels = dict(choices_of(opened, []))
     steps = [step for step in opened.total.leaves() if step.change < 0 or step.is_missing]
     steps.sort(key=lambda step: step.change)

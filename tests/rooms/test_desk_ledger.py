@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import opened
 import pytest
@@ -51,6 +51,16 @@ def test_the_operator_sees_what_is_late_and_what_lies_for_acceptance(
     text = page(as_(clerk))
     assert "1 份填报等您审核" in text
     assert "1／12个" in text
+
+
+@pytest.mark.parametrize(("day", "is_there"), [(date(2027, 3, 31), True), (date(2027, 4, 1), False)])
+def test_last_year_is_on_the_first_page_until_it_has_been_evaluated(
+    ledger: Ledger, clerk: Account, head: Account, as_: As, clock: Callable[[datetime], None], day: date, is_there: bool
+) -> None:
+    clock(datetime.combine(day, time(12), tzinfo=Q1_END.tzinfo))
+    assert ("滞后和预警" in page(as_(clerk))) is is_there
+    assert ("逾期未报" in page(as_(head))) is is_there
+    assert ("<b>0</b>已到期" in page(as_(head))) is not is_there
 
 
 def test_a_directive_waits_for_the_office_that_it_is_addressed_to(

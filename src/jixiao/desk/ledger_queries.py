@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jixiao.core.ledger.states import GRAVITY, LIGHTS, Light, Reporting, State
+from jixiao.desk.queries import years_at_work
 from jixiao.ledger.models import Ledger
 from jixiao.ledger.policy import mine
 from jixiao.ledger.reading.grid import CellLine, Grid, Row, grid
@@ -45,11 +46,11 @@ class Overview:
 
 
 def overview(account: Account, today: date) -> Overview | None:
-    """Read it; None without a ledger. Four statements."""
+    """Read it; None without a ledger of the years at work. Four statements."""
     if account.organisation is None or not holds(account, Right.LEDGER_READ):
         return None
     own = account.organisation if account.role == Account.Role.ENTERPRISE else account.agency
-    ledgers = Ledger.objects.filter(plan__organisation=own, plan__year__lte=today.year)
+    ledgers = Ledger.objects.filter(plan__organisation=own, plan__year__range=years_at_work(today))
     ledger = ledgers.select_related("plan__organisation").order_by("-plan__year", "plan_id").first()
     if ledger is None:
         return None

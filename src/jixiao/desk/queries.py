@@ -16,6 +16,7 @@ from jixiao.plans.numbers import points_text
 from jixiao.plans.status import DUE_SOON, OVERDUE, SOON, Status, status
 
 ROWS_SHOWN = 60
+EVALUATED_UNTIL = 3  # the month
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,13 @@ def _counts_by_plan(plans: Sequence[Plan]) -> dict[int, tuple[int, int]]:
     return {pk: (errors, warnings) for pk, errors, warnings in counted}
 
 
+def years_at_work(today: date) -> tuple[int, int]:
+    """The first and the last year whose plans ask for work: until March last year is evaluated, later it is past; next
+    year's plan is being written and binds nobody yet.
+    """
+    return (today.year - 1 if today.month <= EVALUATED_UNTIL else today.year), today.year
+
+
 def my_indicators(account: Account, today: date) -> list[Mine]:
     """The indicators that I answer for, the most pressing first: those that name my person or my office.
 
@@ -139,8 +147,7 @@ def my_indicators(account: Account, today: date) -> list[Mine]:
 def _shown_items(account: Account, which: Q, today: date) -> list[Mine]:
     items = (
         Item.objects.indicators()
-        .filter(which, plan__in=Plan.objects.listed_to(account))
-        .exclude(plan__year__gt=today.year)  # next year's plan is being written; it binds nobody yet
+        .filter(which, plan__in=Plan.objects.listed_to(account), plan__year__range=years_at_work(today))
         .distinct()
         .select_related("parent", "plan")
         .prefetch_related("responsibilities__organisation", "responsibilities__person")

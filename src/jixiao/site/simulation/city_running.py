@@ -29,8 +29,8 @@ def live(city: City, members: Sequence[Member]) -> None:
 
 def _acts(city: City, members: Sequence[Member]) -> Sequence[tuple[int, int, Act]]:
     own, year = members[0], city.year
-    autumn = ("第三季度暗访", Method.SECRET, date(year, 9, 14))
-    winter = ("第四季度明察", Method.OPEN, date(year, 11, 16))
+    autumn = ("第三季度暗访", Method.SECRET, date(year, 9, 14), 4)
+    winter = ("第四季度明察", Method.OPEN, date(year, 11, 16), 30)  # still going on where the story stops
     praise = ("获省级主管部门通报表扬", "省级主管部门", f"省绩发〔{year}〕18号", date(year, 9, 22), "provincial")
     meeting = ("承办全市现场推进会", "市政府办公室", f"市绩发〔{year}〕33号", date(year, 11, 6), "city")
     return (
@@ -56,14 +56,16 @@ def _acts(city: City, members: Sequence[Member]) -> Sequence[tuple[int, int, Act
     )
 
 
-def _inspect(city: City, members: Sequence[Member], title: str, method: Method, starts: date, now: datetime) -> None:
+def _inspect(
+    city: City, members: Sequence[Member], title: str, method: Method, starts: date, days: int, now: datetime
+) -> None:
     given = inspections.Plan(
         city.year,
         f"{city.year}年{title}",
         method,
         scope="现场设施、群众诉求和台账佐证",
         starts=starts,
-        ends=after(starts, 4),
+        ends=after(starts, days),
         answer_days=10,
         objects=tuple(member.organisation.pk for member in members),
         inspectors=(city.inspector.pk,),

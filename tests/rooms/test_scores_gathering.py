@@ -271,7 +271,7 @@ def test_scores_and_events_of_others_count_once_they_are_checked_and_not_withdra
     assert [(event.effect, event.grade, event.subject) for event in first.events] == [("cap", "良好", "unit")]
     assert (second.given, second.apart, second.events, third.given) == ({}, True, (), {})
     assert gathered.problems == [
-        "青澜市第2局：“public”的得分还没有复核，未计入。",
+        "青澜市第2局：“公众评议”的得分还没有复核，未计入。",
         "青澜市第3局：录入了“other”的得分，规则里没有这个部分。",
     ]
 

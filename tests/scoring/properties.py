@@ -20,10 +20,11 @@ from drawn import drawn
 
 from jixiao.core.scoring import bundle
 from jixiao.core.scoring.checking import scheme_of
-from jixiao.core.scoring.composing import Result, score_all, work_all
+from jixiao.core.scoring.composing import score_all, work_all
 from jixiao.core.scoring.entries import Entry, Join, Sheet
 from jixiao.core.scoring.explaining import explain
 from jixiao.core.scoring.extras import places_of
+from jixiao.core.scoring.results import Result
 from jixiao.core.scoring.rules import Panel
 from jixiao.core.scoring.scheme import Missing, Scheme, Share
 from jixiao.core.scoring.shape import read

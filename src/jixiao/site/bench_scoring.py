@@ -24,9 +24,10 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from jixiao.core.scoring.checking import scheme_of
-from jixiao.core.scoring.composing import Result, score_all, work_all
+from jixiao.core.scoring.composing import score_all, work_all
 from jixiao.core.scoring.entries import Entry, Join, Sheet
 from jixiao.core.scoring.explaining import explain
+from jixiao.core.scoring.results import Result
 from jixiao.core.scoring.scheme import Scheme
 from jixiao.core.scoring.table import Field
 

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from jixiao.core.journal_chain import canonical
 from jixiao.core.scoring.bundle import Bundle, Difference, Recomputed, figures, recompute
-from jixiao.core.scoring.composing import Part, Result
 from jixiao.core.scoring.openings import gap_names, named
+from jixiao.core.scoring.results import Part, Result
 from jixiao.core.widths import display_width
 from jixiao.site.cli_bundles import left, opened, right
 

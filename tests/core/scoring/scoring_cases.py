@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from jixiao.core.scoring.composing import Result, score_all, work_all
+from jixiao.core.scoring.composing import score_all, work_all
 from jixiao.core.scoring.entries import Entry, Fault, Given, Sheet
 from jixiao.core.scoring.explaining import explain
+from jixiao.core.scoring.results import Result
 from jixiao.core.scoring.rules import Peers, Rule
 from jixiao.core.scoring.scheme import Bonus, BonusClass, Component, Deductions, FaultClass, Scheme, Source
 from jixiao.core.scoring.steps import Step

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from jixiao.core.scoring.checking import scheme_of, sheet_problems
-from jixiao.core.scoring.composing import Result, score_all
+from jixiao.core.scoring.composing import score_all
 from jixiao.core.scoring.entries import Sheet
 from jixiao.core.scoring.library import TEMPLATES
+from jixiao.core.scoring.results import Result
 from jixiao.core.scoring.scheme import Scheme, Share
 from jixiao.core.scoring.shape import read
 from jixiao.core.scoring.votes import Limits, blended, mean_vote, trimmed_mean, void_because

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from scoring_cases import TABLE, a_scheme, a_sheet, an_entry, given, scored, total
 
-from jixiao.core.scoring.composing import Part, Result, bounded, score_all, work_all
+from jixiao.core.scoring.composing import bounded, score_all, work_all
 from jixiao.core.scoring.entries import Claim, Fault, Sheet
+from jixiao.core.scoring.results import Part, Result
 from jixiao.core.scoring.rules import Done, Proportional
 from jixiao.core.scoring.scheme import (
     Bonus,

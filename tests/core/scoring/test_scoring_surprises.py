@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from jixiao.core.scoring.checking import scheme_of, sheet_problems
-from jixiao.core.scoring.composing import Result, Worked, work_all
+from jixiao.core.scoring.composing import work_all
 from jixiao.core.scoring.entries import Sheet
 from jixiao.core.scoring.explaining import explain
+from jixiao.core.scoring.results import Result, Worked
 from jixiao.core.scoring.scheme import Scheme
 from jixiao.core.scoring.shape import read
 from jixiao.core.scoring.steps import Step

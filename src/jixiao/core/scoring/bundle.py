@@ -14,9 +14,10 @@ from typing import Any
 
 from jixiao.core.journal_chain import canonical, digest
 from jixiao.core.scoring.checking import repeated, scheme_of, sheet_problems
-from jixiao.core.scoring.composing import Result, work_all
+from jixiao.core.scoring.composing import work_all
 from jixiao.core.scoring.entries import Sheet
 from jixiao.core.scoring.explaining import explain
+from jixiao.core.scoring.results import Result
 from jixiao.core.scoring.scheme import Scheme
 from jixiao.core.scoring.shape import Misfit, plain, read
 from jixiao.core.scoring.steps import Step

@@ -8,10 +8,10 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 
 from jixiao.core.rounding import round_half_up
-from jixiao.core.scoring.composing import Part, Worked
 from jixiao.core.scoring.exact import CONTEXT, ZERO, settled
 from jixiao.core.scoring.explaining_table import table_steps, taken_step
 from jixiao.core.scoring.extras import Line, places_of
+from jixiao.core.scoring.results import Part, Worked
 from jixiao.core.scoring.rules import Said
 from jixiao.core.scoring.rules.base import scored
 from jixiao.core.scoring.scheme import Component, Missing, Scheme, Source

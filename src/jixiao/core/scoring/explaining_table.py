@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from jixiao.core.scoring.composing import Part, Worked
 from jixiao.core.scoring.entries import Decision, Entry, Join
 from jixiao.core.scoring.exact import ZERO, apportioned, settled
 from jixiao.core.scoring.extras import places_of
+from jixiao.core.scoring.results import Part, Worked
 from jixiao.core.scoring.rules import Said
 from jixiao.core.scoring.rules.base import scored
 from jixiao.core.scoring.scheme import Missing, Scheme

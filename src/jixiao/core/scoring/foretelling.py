@@ -9,10 +9,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from jixiao.core.scoring.composing import Result, work_all
+from jixiao.core.scoring.composing import work_all
 from jixiao.core.scoring.entries import Decision, Entry, Given, Join, Sheet
 from jixiao.core.scoring.exact import ZERO
 from jixiao.core.scoring.explaining import explain
+from jixiao.core.scoring.results import Result
 from jixiao.core.scoring.scheme import Scheme, Source
 from jixiao.core.scoring.steps import Step
 from jixiao.core.scoring.table import Field, points_of

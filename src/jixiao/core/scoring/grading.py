@@ -10,15 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from jixiao.core.scoring.entries import Effect, Event, Sheet, Subject
 from jixiao.core.scoring.exact import ONE, ZERO
+from jixiao.core.scoring.results import Worked
 from jixiao.core.scoring.rules import Veto
 from jixiao.core.scoring.scheme import Counting, Scheme
-
-if TYPE_CHECKING:
-    from jixiao.core.scoring.composing import Worked
 
 _ROUNDING = {Counting.HALF_UP: ROUND_HALF_UP, Counting.DOWN: ROUND_FLOOR, Counting.UP: ROUND_CEILING}
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from jixiao.core.scoring.exact import ZERO
+from jixiao.core.scoring.results import Worked
 from jixiao.core.scoring.scheme import Scheme, TotalTies
-
-if TYPE_CHECKING:
-    from jixiao.core.scoring.composing import Worked
 
 Standing = tuple[Decimal, ...]  # what decides, most first
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from jixiao.core.scoring.composing import Result, score_all, work_all
+from jixiao.core.scoring.composing import score_all, work_all
 from jixiao.core.scoring.entries import Entry, Given, Sheet
 from jixiao.core.scoring.explaining import explain
+from jixiao.core.scoring.results import Result
 from jixiao.core.scoring.scheme import Aim, Scheme
 from jixiao.core.scoring.steps import Step
 from jixiao.core.scoring.table import Field

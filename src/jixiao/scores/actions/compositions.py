@@ -13,10 +13,11 @@ from jixiao.core.journal_chain import canonical, digest
 from jixiao.core.ledger.windows import beijing_day
 from jixiao.core.scoring.bundle import inputs_digest, pack
 from jixiao.core.scoring.checking import sheet_problems
-from jixiao.core.scoring.composing import Part, score_all
-from jixiao.core.scoring.composing import Result as Scored
+from jixiao.core.scoring.composing import score_all
 from jixiao.core.scoring.entries import Sheet
 from jixiao.core.scoring.openings import Inputs, named, obstacle, open_sheets
+from jixiao.core.scoring.results import Part
+from jixiao.core.scoring.results import Result as Scored
 from jixiao.core.scoring.scheme import Scheme
 from jixiao.core.scoring.shape import Misfit
 from jixiao.journal.actions import Subject, record

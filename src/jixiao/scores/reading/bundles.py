@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from jixiao.core.journal_chain import digest
 from jixiao.core.scoring.bundle import Bundle, Difference, recompute, unpack
-from jixiao.core.scoring.composing import Result
+from jixiao.core.scoring.results import Result
 from jixiao.core.scoring.shape import Misfit
 from jixiao.core.scoring.steps import Step
 from jixiao.scores.models import Composition

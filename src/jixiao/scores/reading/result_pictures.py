@@ -6,8 +6,8 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from jixiao.core.rounding import round_half_up
-from jixiao.core.scoring.composing import Result as Scored
 from jixiao.core.scoring.exact import settled
+from jixiao.core.scoring.results import Result as Scored
 from jixiao.core.scoring.rules.base import scored
 from jixiao.core.scoring.scheme import Component
 from jixiao.core.scoring.steps import Step, StepKind

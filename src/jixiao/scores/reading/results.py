@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from jixiao.core.scoring.bundle import Bundle
-from jixiao.core.scoring.composing import Result as Scored
 from jixiao.core.scoring.entries import Effect, Event, Sheet, Subject
+from jixiao.core.scoring.results import Result as Scored
 from jixiao.core.scoring.scheme import Scheme
 from jixiao.core.scoring.steps import Step
 from jixiao.people.models import Account, Organisation

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.core.scoring.checking import sheet_problems
-from jixiao.core.scoring.composing import Result as Scored
 from jixiao.core.scoring.exact import ZERO
+from jixiao.core.scoring.results import Result as Scored
 from jixiao.core.scoring.shape import Misfit
 from jixiao.core.scoring.steps import Step
 from jixiao.core.scoring.waterfall import places_shown

@@ -135,7 +135,38 @@ def test_what_is_typed_into_a_sheet_that_was_handed_in_is_not_dropped_as_if_it_w
         with nothing_written():
             answer = client.post(reverse(name, args=[sheet.pk]), typed)
         assert answer.status_code == 422
-        assert "退回后才能修改" in answer.content.decode()
+        page = answer.content.decode()
+        assert "退回后才能修改" in page
+        assert "您填的没有保存：0.5 分；另一页上写的" in page
+
+
+@pytest.mark.usefixtures("december")
+def test_what_is_typed_into_a_rating_that_was_handed_in_stands_beside_what_counts(
+    city: rounds_world.City, as_: As
+) -> None:
+    held = city.round(RoundKind.PEER_RATING)
+    sheet = Assignment.objects.filter(round=held, rater=city.agency).first()
+    assert sheet is not None
+    client, address = as_(city.clerk), reverse("rating-sheet", args=[sheet.pk])
+    assert client.post(address, {"points": "88", "reason": "", "do": "submit", "seen": "1"}).status_code == 302
+    with nothing_written():
+        answer = client.post(address, {"points": "70", "reason": "另一页上写的", "do": "submit", "seen": "1"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<b class="big">88</b>' in page
+    assert "您填的没有保存：70 分；另一页上写的" in page
+
+
+@pytest.mark.usefixtures("december")
+def test_a_visit_written_too_late_stands_beside_the_record_that_counts(city: rounds_world.City, as_: As) -> None:
+    sheet = city.sheet(city.round(RoundKind.ON_SITE))
+    visits.submit_form(city.upper, sheet.pk, assessed(city), NOW)
+    typed = {"visited_on": "2026-12-08", "place": "公园", "panel": "甲、乙", "record": "又写一遍", "was-visit": ""}
+    with nothing_written():
+        answer = as_(city.upper).post(reverse("assess-sheet", args=[sheet.pk]), typed | {"do": "save", "seen": "1"})
+    page = answer.content.decode()
+    assert "您填的没有保存：2026-12-08；公园；甲、乙；又写一遍" in page
+    assert "<dd>看了现场</dd>" in page
 
 
 # --- the second person

@@ -16,7 +16,8 @@ from jixiao.evaluations.reading.sheets import Line, SheetPage
 def read_sheet(post: QueryDict, page: SheetPage, *, everything: bool) -> dict[int, Typed]:
     """What is to be written: what was changed, or everything that the form holds, by indicator.
 
-    The page's fields show what was typed from now on; a line whose points cannot be read has an `error`.
+    The page's fields show what was typed from now on; a line whose points cannot be read has an `error`. Where nothing
+    can be written any more, the page keeps what was typed as `unsaved` beside what stands.
     """
     found: dict[int, Typed] = {}
     for line in page.lines if page.obstacle else page.writable:  # what comes too late is refused, never dropped
@@ -27,11 +28,18 @@ def read_sheet(post: QueryDict, page: SheetPage, *, everything: bool) -> dict[in
         points = post.get(f"points-{name}", "")
         said = _read(line, points, text_in(post, f"done-{name}"), text_in(post, f"reason-{name}"))
         if everything or line.error or said.digest != shown:
-            line.points, line.completion, line.reason = points, said.completion, said.reason
+            if not page.obstacle:
+                line.points, line.completion, line.reason = points, said.completion, said.reason
+            elif said.digest != shown:
+                line.unsaved = "；".join(filter(None, (points and f"{points} 分", said.completion, said.reason)))
             found[line.item.pk] = Typed(said, was)
     if (page.may_write_whole or page.obstacle) and "summary" in post:
-        page.summary = text_in(post, "summary")
-        found[WHOLE] = Typed(Marked(completion=page.summary), post.get("summary-was", ""))
+        summary = text_in(post, "summary")
+        if not page.obstacle:
+            page.summary = summary
+        elif summary != page.summary:
+            page.unsaved = summary
+        found[WHOLE] = Typed(Marked(completion=summary), post.get("summary-was", ""))
     return found
 
 

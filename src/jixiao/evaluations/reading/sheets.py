@@ -39,6 +39,7 @@ class Line:
     reason: str = ""
     error: str = ""
     other: str = ""  # what somebody else wrote meanwhile
+    unsaved: str = ""  # what was typed too late to be kept
 
     def __post_init__(self) -> None:
         self.points, self.completion, self.reason = text_of(self.shown.points), self.shown.completion, self.shown.reason
@@ -75,6 +76,7 @@ class SheetPage:
     summary_was: str
     may_write_whole: bool
     whole: Mark | None  # on no indicator: what a peer gave
+    unsaved: str = ""  # a summary that was typed too late to be kept
 
     @property
     def goals(self) -> list[Goal]:

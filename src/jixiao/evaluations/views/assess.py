@@ -83,6 +83,9 @@ def _done(request: HttpRequest, page: SheetPage, act: Callable[[Account], str], 
         show_others(page, stale)
         return _shown(request, page, 409, refusal=str(stale), **typed)
     except Refused as refused:
+        if page.obstacle:  # too late: the record that was typed is not the one that stands
+            record = typed.pop("visit", {})
+            typed["unsaved"] = "；".join(filter(None, record.values())) if record != _visit(page.sheet) else ""
         return _shown(request, page, 422, refusal=str(refused), **typed)
     return redirect("assess-sheet", page.sheet.pk)
 

@@ -44,6 +44,10 @@ def rating_sheet(request: HttpRequest, sheet: Assignment) -> HttpResponse:
         sheet.refresh_from_db(fields=["version", "state"])
         return _shown(request, sheet, 409, refusal=str(stale), typed=typed)
     except Refused as refused:
+        sheet.refresh_from_db(fields=["version", "state"])
+        if is_writable(sheet, timezone.localdate()):  # too late: what was typed is not what stands
+            unsaved = "；".join(filter(None, (f"{typed['points']} 分", typed["reason"])))
+            return _shown(request, sheet, 422, refusal=str(refused), unsaved=unsaved)
         return _shown(request, sheet, 422, refusal=str(refused), typed=typed)
     messages.success(request, "评分已提交。" if submits else "已保存，提交后才算数。")
     return redirect("rating-sheet", sheet.pk)

@@ -114,7 +114,7 @@ def test_the_clerk_fills_in_and_submits_the_self_evaluation(desk: Desk) -> None:
 def test_a_finding_is_recorded_on_a_phone_answered_by_the_agency_and_decided(desk: Desk) -> None:
     phone = desk.open("inspector", width=360, height=740)
     phone.goto("/evaluations/inspections/")
-    phone.get_by_role("link", name="2026年第四季度明察").click()
+    phone.get_by_role("link", name="2026年第四季度明察").first.click()
     phone.get_by_role("link", name=AGENCY).first.click()
     phone.get_by_role("link", name="记录问题", exact=True).first.click()
     facts = "巡查时一处井盖破损，围挡没有设置警示灯。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -141,6 +141,8 @@ def test_rectification_is_reported_when_asked_for_and_confirmed_when_reported() 
 def test_the_day_of_rectification_lies_ahead() -> None:
     assert rules.rectify_by_obstacle(None, TODAY) == rules.rectify_by_obstacle(date(2026, 7, 16), TODAY) == ""
     assert "晚于今天" in rules.rectify_by_obstacle(TODAY, TODAY)
+    assert rules.rectify_by_obstacle(TODAY + timedelta(366), TODAY) == ""
+    assert "核对年份" in rules.rectify_by_obstacle(TODAY + timedelta(367), TODAY)
 
 
 def test_a_text_is_there_and_not_too_long() -> None:

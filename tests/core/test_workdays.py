@@ -110,3 +110,18 @@ def test_days_between_undo_days_added() -> None:
 def test_days_between_are_negative_backwards() -> None:
     assert workdays_between(date(2026, 2, 24), date(2026, 2, 13)) == -2
     assert workdays_between(date(2026, 2, 14), date(2026, 2, 14)) == 0
+
+
+def test_a_term_is_counted_as_day_by_day_whatever_its_length() -> None:
+    start = date(2022, 12, 20)
+    counted = 0
+    for days in range(1, 5 * 366):
+        counted += is_workday(start + timedelta(days))
+        assert workdays_between(start, start + timedelta(days)) == counted
+    assert workdays_between(date(1, 1, 1), date(9999, 12, 31)) == 2608614 - _taken_by_notices()
+
+
+def _taken_by_notices() -> int:
+    """Weekdays that are off, less weekend days that are worked. 2608614 weekdays follow the first day of the calendar."""
+    days = [day for year in KNOWN_YEARS for day in _days(year)]
+    return sum(day.weekday() < 5 for day in days) - sum(map(is_workday, days))

@@ -6,6 +6,7 @@ said to be uncertain. Add each new notice to `_NOTICES` as it is published.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -54,6 +55,9 @@ def _days(year: int, text: str) -> Iterator[date]:
 _OFF = frozenset(day for year, (off, _) in _NOTICES.items() for day in _days(year, off))
 _WORKED = frozenset(day for year, (_, worked) in _NOTICES.items() for day in _days(year, worked))
 
+_WEEKENDS_WORKED = sorted(day for day in _WORKED if day.weekday() >= 5)
+_WEEKDAYS_OFF = sorted(day for day in _OFF if day.weekday() < 5)
+
 
 def is_workday(day: date) -> bool:
     """Whether offices work on that day; in a year outside KNOWN_YEARS, whether it is no weekend."""
@@ -83,4 +87,10 @@ def workdays_between(start: date, end: date) -> int:
     """Working days after `start` up to and with `end`; negative when `end` lies before `start`."""
     if end < start:
         return -workdays_between(end, start)
-    return sum(is_workday(start + timedelta(n)) for n in range(1, (end - start).days + 1))
+    return _workdays_until(end) - _workdays_until(start)
+
+
+def _workdays_until(day: date) -> int:
+    """Working days of the calendar up to and with `day`. The year 1 began on a Monday."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return weeks * 5 + min(rest, 5) + bisect_right(_WEEKENDS_WORKED, day) - bisect_right(_WEEKDAYS_OFF, day)

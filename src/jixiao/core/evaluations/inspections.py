@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -17,6 +17,8 @@ from jixiao.core.numbers import format_points
 from jixiao.core.workdays import add_workdays
 
 TITLE_LIMIT, PLACE_LIMIT, KIND_LIMIT, TEXT_LIMIT = 200, 200, 200, 4000
+LONGEST_TERM = timedelta(366)
+LONGEST_TERM = timedelta(366)
 ANSWER_DAYS, MOST_ANSWER_DAYS = 10, 60  # working days
 MOST_POINTS = Decimal("9999.99")
 
@@ -212,7 +214,10 @@ def deduction(kinds: Sequence[Kind], key: str, words: str, points: Decimal | Non
 
 
 def rectify_by_obstacle(rectify_by: date | None, today: date) -> str:
-    return "整改期限要晚于今天。" if rectify_by is not None and rectify_by <= today else ""
+    """Why the day cannot be the term of a rectification: it is past, or so far off that the year is a slip."""
+    if rectify_by is None or today < rectify_by <= today + LONGEST_TERM:
+        return ""
+    return "整改期限要晚于今天。" if rectify_by <= today else "整改期限超过一年，请核对年份。"
 
 
 def report_obstacle(finding: Standing) -> str:

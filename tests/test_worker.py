@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import programs
 import smtp
 
 JIXIAO = [sys.executable, "-m", "jixiao.site.cli"]
@@ -42,6 +44,8 @@ class House:
 
     def __init__(self, home: Path, **settings: str) -> None:
         self.home = home
+        if "JIXIAO_DATABASE_URL" not in settings:
+            shutil.copytree(programs.migrated_home(), home)
         kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
         self.environment = {**kept, "JIXIAO_HOME": str(home), **settings}
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
+import programs
 import sample
 
 
@@ -14,11 +13,7 @@ def run(home: Path, environment: dict[str, str]) -> str:
     """Run it in a process of its own; returns the frozen text, and its digest on the last line."""
     home.mkdir(parents=True, exist_ok=True)
     (home / "plan.txt").write_text(sample.long_text(120), encoding="utf-8")
-    variables = {**os.environ, "JIXIAO_HOME": str(home / "home"), **environment}
-    command = [sys.executable, __file__, str(home / "plan.txt")]
-    done = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    return "\n".join(programs.run(__file__, home, environment, home / "plan.txt"))
 
 
 def main(file: Path) -> None:

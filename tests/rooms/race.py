@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import threading
 from pathlib import Path
 
+import programs
 import sample
 
 ONE_WINS = "['confirmed', 'refused', 'refused', 'refused'] plans 1 indicators 4 problems ()"
@@ -16,11 +15,7 @@ ONE_WINS = "['confirmed', 'refused', 'refused', 'refused'] plans 1 indicators 4 
 def run(home: Path, environment: dict[str, str]) -> str:
     """Run the race in a process of its own; returns its last line."""
     (home / "plan.txt").write_text(sample.TEXT, encoding="utf-8")
-    variables = {**os.environ, "JIXIAO_HOME": str(home / "home"), **environment}
-    command = [sys.executable, __file__, str(home / "plan.txt")]
-    done = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip().splitlines()[-1]
+    return programs.run(__file__, home, environment, home / "plan.txt")[-1]
 
 
 def main(file: Path) -> None:

@@ -6,11 +6,10 @@ lets one writer in at a time, the look at what was sent or claimed before. The d
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
+import programs
 from race_strike import TEN, at_once
 
 ONE_EACH = "found done 10, claimed Refused 9 done 1, findings 1 claims 1 entries 2"
@@ -18,12 +17,7 @@ ONE_EACH = "found done 10, claimed Refused 9 done 1, findings 1 claims 1 entries
 
 def run(home: Path, environment: dict[str, str], guard: str = "") -> str:
     """Run the race in a process of its own; returns its last line."""
-    home.mkdir(parents=True, exist_ok=True)
-    variables = {**os.environ, "JIXIAO_HOME": str(home / "home"), **environment}
-    command = [sys.executable, __file__, guard]
-    done = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip().splitlines()[-1]
+    return programs.run(__file__, home, environment, guard)[-1]
 
 
 def main(without: str) -> None:

@@ -7,11 +7,10 @@ database's own constraints stay.
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
+import programs
 from race_strike import TEN, at_once
 
 ONE_EACH = "computed done 10, frozen done 10, compositions 1 results 3 entries 1 and 1, "  # and the digest of the bundle, the same on both databases
@@ -19,12 +18,7 @@ ONE_EACH = "computed done 10, frozen done 10, compositions 1 results 3 entries 1
 
 def run(home: Path, environment: dict[str, str], guard: str = "") -> str:
     """Run the race in a process of its own; returns its last line."""
-    home.mkdir(parents=True, exist_ok=True)
-    variables = {**os.environ, "JIXIAO_HOME": str(home / "home"), **environment}
-    command = [sys.executable, __file__, guard]
-    done = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip().splitlines()[-1]
+    return programs.run(__file__, home, environment, guard)[-1]
 
 
 def main(without: str) -> None:

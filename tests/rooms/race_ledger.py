@@ -6,12 +6,12 @@ SQLite, which lets one writer in at a time, the rule that the same words are the
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import threading
 from collections import Counter
 from pathlib import Path
+
+import programs
 
 TEN = 10
 ONE_REPORT = f"outcomes {{'handed in': {TEN}}} reports 1 submitted 1 entries 1 summary 3／12个"
@@ -19,12 +19,7 @@ ONE_REPORT = f"outcomes {{'handed in': {TEN}}} reports 1 submitted 1 entries 1 s
 
 def run(home: Path, environment: dict[str, str], guard: str = "") -> str:
     """Run the race in a process of its own; returns its last line."""
-    home.mkdir(parents=True, exist_ok=True)
-    variables = {**os.environ, "JIXIAO_HOME": str(home / "home"), **environment}
-    command = [sys.executable, __file__, guard]
-    done = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip().splitlines()[-1]
+    return programs.run(__file__, home, environment, guard)[-1]
 
 
 def main(without: str) -> None:

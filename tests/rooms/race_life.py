@@ -5,14 +5,12 @@ SQLite lets one writer in at a time, so nothing of this can be seen there.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import programs
 import sample
 
 HOLDS = "rebase kept the edit\ngenerate kept the edit\nnobody was thrown out"
@@ -20,13 +18,7 @@ HOLDS = "rebase kept the edit\ngenerate kept the edit\nnobody was thrown out"
 
 def run(home: Path, environment: dict[str, str]) -> str:
     """Run it in a process of its own; returns what it prints."""
-    home.mkdir(parents=True, exist_ok=True)
-    variables = {**os.environ, "JIXIAO_HOME": str(home / "home"), **environment}
-    done = subprocess.run(
-        [sys.executable, __file__], env=variables, capture_output=True, text=True, timeout=120, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    return "\n".join(programs.run(__file__, home, environment))
 
 
 def beside(act: Callable[[], object], wait: float = 0.7) -> tuple[threading.Thread, list[Exception]]:

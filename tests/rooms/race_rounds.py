@@ -6,13 +6,13 @@ lets one writer in at a time, the rule that a sheet that was handed in is handed
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+
+import programs
 
 TEN = 10
 ONE = [f"outcomes {{'done': {TEN}}} entries 1 marks 4 state submitted", "decided once"]
@@ -20,12 +20,7 @@ ONE = [f"outcomes {{'done': {TEN}}} entries 1 marks 4 state submitted", "decided
 
 def run(home: Path, environment: dict[str, str], guard: str = "") -> list[str]:
     """Run the races in a process of their own; returns its last two lines."""
-    home.mkdir(parents=True, exist_ok=True)
-    variables = {**os.environ, "JIXIAO_HOME": str(home / "home"), **environment}
-    command = [sys.executable, __file__, guard]
-    done = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=180, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip().splitlines()[-2:]
+    return programs.run(__file__, home, environment, guard)[-2:]
 
 
 def at_once(*acts: Callable[[], object]) -> Counter[str]:

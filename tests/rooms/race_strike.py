@@ -6,13 +6,13 @@ SQLite, which lets one writer in at a time, the rules of what can be claimed and
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+
+import programs
 
 TEN = 10
 ONE_EACH = "claimed 1 confirmed 1 stage struck_off entries 2"
@@ -20,12 +20,7 @@ ONE_EACH = "claimed 1 confirmed 1 stage struck_off entries 2"
 
 def run(home: Path, environment: dict[str, str], guard: str = "") -> str:
     """Run the race in a process of its own; returns its last line."""
-    home.mkdir(parents=True, exist_ok=True)
-    variables = {**os.environ, "JIXIAO_HOME": str(home / "home"), **environment}
-    command = [sys.executable, __file__, guard]
-    done = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip().splitlines()[-1]
+    return programs.run(__file__, home, environment, guard)[-1]
 
 
 def at_once(acts: list[Callable[[], object]]) -> Counter[str]:

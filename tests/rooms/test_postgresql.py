@@ -22,6 +22,7 @@ import race_orders
 import race_strike
 
 pytest.importorskip("psycopg", reason="psycopg is not installed")
+MIGRATED = "migrated"
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +52,21 @@ def address(programs: Path) -> Iterator[str]:
         control = [*as_user, programs / "pg_ctl", "-D", data, "-w"]
         _do(*control, "-l", f"{folder}/log", "-o", settings, "start")
         try:
-            _do(programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "jixiao", "jixiao")
-            yield f"postgresql://jixiao@127.0.0.1:{port}/jixiao"
+            server = f"postgresql://jixiao@127.0.0.1:{port}"
+            _do(programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "jixiao", MIGRATED)
+            done = jixiao(f"{server}/{MIGRATED}", Path(folder) / "home", "manage", "migrate", "-v", "0")
+            assert done.returncode == 0, done.stderr
+            create(programs, server, "jixiao")
+            yield f"{server}/jixiao"
         finally:
             subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True, cwd="/")
+
+
+def create(programs: Path, server: str, *names: str) -> None:
+    """Databases that are up to date: copies of the one that was migrated."""
+    for name in names:
+        port = server.rpartition(":")[2]
+        _do(programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "jixiao", "-T", MIGRATED, name)
 
 
 def _do(*command: str | Path) -> None:
@@ -84,8 +96,7 @@ def test_one_of_four_wins_the_triggers_hold_and_tampering_is_named(address: str,
 
 def test_a_plan_is_frozen_to_the_same_text_as_on_sqlite(address: str, programs: Path, tmp_path: Path) -> None:
     server = address.rpartition("/")[0]
-    port = server.rpartition(":")[2]
-    _do(programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "jixiao", "frozen")
+    create(programs, server, "frozen")
     on_postgresql = frozen.run(tmp_path / "pg", {"JIXIAO_DATABASE_URL": f"{server}/frozen"})
     assert on_postgresql == frozen.run(tmp_path / "sqlite", {})
 
@@ -94,7 +105,7 @@ def test_two_at_the_same_plan_lose_nothing_and_do_not_block_each_other(
     address: str, programs: Path, tmp_path: Path
 ) -> None:
     server = address.rpartition("/")[0]
-    _do(programs / "createdb", "-h", "127.0.0.1", "-p", server.rpartition(":")[2], "-U", "jixiao", "life")
+    create(programs, server, "life")
     assert race_life.run(tmp_path, {"JIXIAO_DATABASE_URL": f"{server}/life"}) == race_life.HOLDS
 
 
@@ -102,8 +113,7 @@ def test_the_same_report_handed_in_ten_times_at_once_is_one_report(
     address: str, programs: Path, tmp_path: Path
 ) -> None:
     server = address.rpartition("/")[0]
-    for name in ("ten", "ten_unlocked"):
-        _do(programs / "createdb", "-h", "127.0.0.1", "-p", server.rpartition(":")[2], "-U", "jixiao", name)
+    create(programs, server, "ten", "ten_unlocked")
     told = race_ledger.run(tmp_path / "ten", {"JIXIAO_DATABASE_URL": f"{server}/ten"})
     assert told == race_ledger.ONE_REPORT
     unlocked = race_ledger.run(tmp_path / "unlocked", {"JIXIAO_DATABASE_URL": f"{server}/ten_unlocked"}, "lock")
@@ -114,8 +124,7 @@ def test_a_strike_off_asked_for_and_confirmed_ten_times_at_once_is_one(
     address: str, programs: Path, tmp_path: Path
 ) -> None:
     server = address.rpartition("/")[0]
-    for name in ("strike", "strike_unlocked"):
-        _do(programs / "createdb", "-h", "127.0.0.1", "-p", server.rpartition(":")[2], "-U", "jixiao", name)
+    create(programs, server, "strike", "strike_unlocked")
     assert race_strike.run(tmp_path / "strike", {"JIXIAO_DATABASE_URL": f"{server}/strike"}) == race_strike.ONE_EACH
     unlocked = race_strike.run(tmp_path / "unlocked", {"JIXIAO_DATABASE_URL": f"{server}/strike_unlocked"}, "lock")
     assert unlocked != race_strike.ONE_EACH
@@ -125,8 +134,7 @@ def test_a_draft_sent_and_a_fact_claimed_ten_times_at_once_are_one_each(
     address: str, programs: Path, tmp_path: Path
 ) -> None:
     server = address.rpartition("/")[0]
-    for name in ("once", "once_unlocked"):
-        _do(programs / "createdb", "-h", "127.0.0.1", "-p", server.rpartition(":")[2], "-U", "jixiao", name)
+    create(programs, server, "once", "once_unlocked")
     told = race_evaluations.run(tmp_path / "once", {"JIXIAO_DATABASE_URL": f"{server}/once"})
     assert told == race_evaluations.ONE_EACH
     unlocked = race_evaluations.run(tmp_path / "unlocked", {"JIXIAO_DATABASE_URL": f"{server}/once_unlocked"}, "lock")
@@ -137,8 +145,7 @@ def test_scores_computed_and_frozen_ten_times_at_once_are_one_computation_frozen
     address: str, programs: Path, tmp_path: Path
 ) -> None:
     server = address.rpartition("/")[0]
-    for name in ("freeze", "freeze_unlocked"):
-        _do(programs / "createdb", "-h", "127.0.0.1", "-p", server.rpartition(":")[2], "-U", "jixiao", name)
+    create(programs, server, "freeze", "freeze_unlocked")
     told = race_freeze.run(tmp_path / "freeze", {"JIXIAO_DATABASE_URL": f"{server}/freeze"})
     assert told.startswith(race_freeze.ONE_EACH)
     assert told == race_freeze.run(tmp_path / "sqlite", {})  # the bundle is the same to the last byte
@@ -150,8 +157,7 @@ def test_four_quarters_of_an_indicator_handed_in_at_once_wait_for_each_other(
     address: str, programs: Path, tmp_path: Path
 ) -> None:
     server = address.removesuffix("/jixiao")
-    for name in ("quarters", "quarters_unlocked"):
-        _do(programs / "createdb", "-h", "127.0.0.1", "-p", server.rpartition(":")[2], "-U", "jixiao", name)
+    create(programs, server, "quarters", "quarters_unlocked")
     told = race_orders.run(tmp_path / "locked", {"JIXIAO_DATABASE_URL": f"{server}/quarters"})
     assert told == race_orders.ALL_RIGHT
     unlocked = race_orders.run(tmp_path / "unlocked", {"JIXIAO_DATABASE_URL": f"{server}/quarters_unlocked"}, "lock")

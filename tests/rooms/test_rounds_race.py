@@ -24,6 +24,6 @@ def test_without_its_rule_the_race_would_be_lost(tmp_path: Path) -> None:
 def test_on_postgresql_the_lock_wins_the_race(tmp_path: Path, address: str, guard: str, is_won: bool) -> None:  # noqa: F811
     name = f"rounds_{guard or 'whole'}"
     with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE migrated")
     environment = {"JIXIAO_DATABASE_URL": address.rpartition("/")[0] + f"/{name}"}
     assert (race_rounds.run(tmp_path, environment, guard) == race_rounds.ONE) is is_won

@@ -8,6 +8,8 @@ from jixiao.core.findings import Severity
 from jixiao.intake import read_document
 from jixiao.site import bench_text
 
+pytestmark = pytest.mark.programs
+
 
 @pytest.mark.parametrize("rows", [1, 55, 550])
 def test_a_generated_plan_reads_as_that_many_sound_rows(rows: int) -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from jixiao.site.bench_ledger import HEADINGS, LARGE, PAGE, SAVING, Cost
 
+pytestmark = pytest.mark.programs
+
 MEASURE = """
 from jixiao.site.bench_ledger import calibrated, measure_ledger
 from jixiao.site.bench_pages import passing_site

@@ -9,6 +9,8 @@ import pytest
 from jixiao.site import bench_scoring
 from jixiao.site.bench_scoring import INDICATORS, Cost, measure_scoring, sheets_of, values_of
 
+pytestmark = pytest.mark.programs
+
 
 def test_the_same_number_of_organisations_has_the_same_values() -> None:
     assert values_of(3) == values_of(3)

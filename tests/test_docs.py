@@ -44,6 +44,7 @@ BLOCKS = list(blocks())
 RUN = [block for block in BLOCKS if block.tag in SHELL and block.reason is None]
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize("block", RUN, ids=lambda block: block.where)
 def test_a_command_in_the_documents_runs(block: Block, tmp_path: Path) -> None:
     """In the repository's folder, with a home of its own, and with the environment that runs the tests."""

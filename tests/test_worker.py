@@ -19,6 +19,8 @@ import pytest
 import programs
 import smtp
 
+pytestmark = pytest.mark.programs
+
 JIXIAO = [sys.executable, "-m", "jixiao.site.cli"]
 NEEDS_PROC = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="finds the child process by /proc")
 

@@ -85,6 +85,7 @@ def test_user_add_makes_an_account_that_can_sign_in(
 
 
 @pytest.mark.django_db
+@pytest.mark.programs
 def test_the_demo_has_a_plan_that_lived_and_an_account_for_nearly_each_role() -> None:
     said: list[str] = []
     demo.build(demo.SAMPLE, 7, said.append)

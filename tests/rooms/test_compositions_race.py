@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import race_freeze
+
+pytestmark = pytest.mark.programs
 
 
 def test_ten_at_once_leave_one_computation_that_was_frozen_once(tmp_path: Path) -> None:

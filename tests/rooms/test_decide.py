@@ -162,6 +162,7 @@ def test_a_discarded_draft_is_kept_and_journaled_but_makes_no_plan(
     assert post("confirm", errors_accepted="on", version=document.version).status_code == 409
 
 
+@pytest.mark.programs
 def test_of_four_who_import_and_confirm_at_once_one_does(tmp_path: Path) -> None:
     """In a process and a database of its own, with four connections that really wait for each other."""
     assert race.run(tmp_path, {}) == race.ONE_WINS

@@ -6,6 +6,9 @@ import json
 from pathlib import Path
 
 import frozen
+import pytest
+
+pytestmark = pytest.mark.programs
 
 
 def test_two_runs_freeze_the_same_text(tmp_path: Path) -> None:

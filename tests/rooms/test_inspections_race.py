@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import race_evaluations
+
+pytestmark = pytest.mark.programs
 
 
 def test_ten_at_once_leave_one_finding_and_one_claim(tmp_path: Path) -> None:

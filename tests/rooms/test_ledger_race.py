@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import race_ledger
+
+pytestmark = pytest.mark.programs
 
 
 def test_the_same_report_handed_in_ten_times_at_once_is_one_report(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ import race_life
 import race_orders
 import race_strike
 
+pytestmark = pytest.mark.programs
+
 pytest.importorskip("psycopg", reason="psycopg is not installed")
 MIGRATED = "migrated"
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import race_rounds
 
+pytestmark = pytest.mark.programs
+
 psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
 
 from test_postgresql import address, programs  # noqa: E402, F401  # fixtures: a server of the tests' own

@@ -42,6 +42,8 @@ from jixiao.site.simulation import summary, whole
 from jixiao.site.simulation.files import note, pdf, png
 from jixiao.site.simulation.world import World
 
+pytestmark = pytest.mark.programs
+
 PLAN = (
     sample.long_text(10)
     + "\n\t6-1\t《巡查规则》\t加强巡查\t每月开展一次联合巡查。\t1\t12月底前\t苏望舒\t绿化科\t陆行舟"

@@ -31,6 +31,8 @@ from jixiao.site.simulation.agenda import Agenda, at
 from jixiao.site.simulation.cast import founded
 from jixiao.site.simulation.city import City
 
+pytestmark = pytest.mark.programs
+
 ENTERED = at(date(2026, 3, 9), 15)
 YEAR, AGENCIES = 2025, 20
 

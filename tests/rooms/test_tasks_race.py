@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import race_strike
+
+pytestmark = pytest.mark.programs
 
 
 def test_a_strike_off_asked_for_and_confirmed_ten_times_at_once_is_one(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from test_postgresql import address, programs  # noqa: F401  a server of the tes
 import smtp
 from test_worker import DIGEST, JIXIAO, House
 
+pytestmark = pytest.mark.programs
+
 psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from jixiao.evaluations.models import Assignment, BonusClaim, Finding, RoundKind, SheetState
+from jixiao.evaluations.models import Assignment, BonusClaim, Finding, Mark, RoundKind, SheetState
 from jixiao.evaluations.models.choices import ClaimState, FindingState
 from jixiao.evaluations.reading.bonus import made_by_others
 from jixiao.ledger.policy import mine
@@ -65,22 +65,22 @@ def _own_indicators(account: Account, today: date) -> Iterator[Waiting]:
     """For an office: how many of its indicators have no points of their own on the agency's self-evaluation."""
     if Account.Role(account.role) not in _OFFICE:
         return
+    marked = Mark.objects.filter(item=OuterRef("pk"), assignment=OuterRef(OuterRef("pk")), points__isnull=False)
+    own = Item.objects.indicators().filter(mine(account), ~Exists(marked), plan=OuterRef("plan_id"))
+    left = own.order_by().values("plan_id").annotate(count=Count("pk", distinct=True)).values("count")
     sheet = (
         Assignment.objects.filter(
             rater=account.agency, round__kind=RoundKind.SELF, state__in=_TO_FILL, round__closed_at=None,
             round__opens__lte=today,
         )
+        .annotate(left=Subquery(left, output_field=IntegerField()))
         .select_related("round")
         .order_by("round__due")
         .first()
     )  # fmt: skip
-    if sheet is None:
-        return
-    own = Item.objects.indicators().filter(mine(account), plan=sheet.plan_id).distinct()
-    left = own.exclude(marks__in=sheet.marks.filter(points__isnull=False)).count()
-    if left:
+    if sheet is not None and sheet.left:
         due = sheet.round.due
-        text = f"{sheet.round.title}：{left} 项指标等您自评"
+        text = f"{sheet.round.title}：{sheet.left} 项指标等您自评"
         yield Waiting(text, reverse("self-sheet", args=[sheet.pk]), due, mark(due, today))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import programs
 import sample
+
+import programs
 
 
 def run(home: Path, environment: dict[str, str]) -> str:

@@ -6,8 +6,9 @@ import sys
 import threading
 from pathlib import Path
 
-import programs
 import sample
+
+import programs
 
 ONE_WINS = "['confirmed', 'refused', 'refused', 'refused'] plans 1 indicators 4 problems ()"
 

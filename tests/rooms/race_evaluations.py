@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import programs
 from race_strike import TEN, at_once
+
+import programs
 
 ONE_EACH = "found done 10, claimed Refused 9 done 1, findings 1 claims 1 entries 2"
 

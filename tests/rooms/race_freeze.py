@@ -10,8 +10,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import programs
 from race_strike import TEN, at_once
+
+import programs
 
 ONE_EACH = "computed done 10, frozen done 10, compositions 1 results 3 entries 1 and 1, "  # and the digest of the bundle, the same on both databases
 

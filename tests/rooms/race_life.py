@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import programs
 import sample
+
+import programs
 
 HOLDS = "rebase kept the edit\ngenerate kept the edit\nnobody was thrown out"
 

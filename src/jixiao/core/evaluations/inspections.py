@@ -18,7 +18,6 @@ from jixiao.core.workdays import add_workdays
 
 TITLE_LIMIT, PLACE_LIMIT, KIND_LIMIT, TEXT_LIMIT = 200, 200, 200, 4000
 LONGEST_TERM = timedelta(366)
-LONGEST_TERM = timedelta(366)
 ANSWER_DAYS, MOST_ANSWER_DAYS = 10, 60  # working days
 MOST_POINTS = Decimal("9999.99")
 

@@ -100,11 +100,9 @@ def _single(hint: Any, data: object, where: str, problems: list[str]) -> object:
         return _decimal(data, where, problems)
     if issubclass(hint, Enum):
         names = [each.value for each in hint]
-        return (
-            hint(data)
-            if data in names
-            else _say(problems, where, f"应为 {'、'.join(names)} 之一，现为“{_short(data)}”")
-        )
+        if data not in names:
+            return _say(problems, where, f"应为 {'、'.join(names)} 之一，现为“{_short(data)}”")
+        return hint(data)
     if hint is int and isinstance(data, Decimal) and data == data.to_integral_value():
         return int(data)
     if not isinstance(data, hint) or (hint is int and isinstance(data, bool)):
@@ -114,18 +112,23 @@ def _single(hint: Any, data: object, where: str, problems: list[str]) -> object:
 
 
 def _decimal(data: object, where: str, problems: list[str]) -> object:
-    if isinstance(data, (int, str, Decimal)) and not isinstance(data, bool):
-        try:
-            value = Decimal(data)
-        except InvalidOperation:
-            return _say(problems, where, f"应为数字，现为“{_short(data)}”")
-        if value.is_finite() and value.copy_abs() < LARGEST:
-            return (
-                value
-                if _decimals(value) <= FINEST
-                else _say(problems, where, f"最多{FINEST}位小数，现为“{_short(data)}”")
-            )
-    return _say(problems, where, f"应为数字，现为“{_short(data)}”")
+    value = _number(data)
+    if value is None or value.copy_abs() >= LARGEST:
+        return _say(problems, where, f"应为数字，现为“{_short(data)}”")
+    if -int(value.as_tuple().exponent) > FINEST:
+        return _say(problems, where, f"最多{FINEST}位小数，现为“{_short(data)}”")
+    return value
+
+
+def _number(data: object) -> Decimal | None:
+    """A finite number; None for anything else. A binary float is none: what was meant is not known."""
+    if isinstance(data, bool) or not isinstance(data, (int, str, Decimal)):
+        return None
+    try:
+        value = Decimal(data)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
 
 
 def _rule(data: object, where: str, problems: list[str]) -> object:
@@ -149,11 +152,6 @@ def _say(problems: list[str], where: str, what: str) -> _Wrong:
 def _short(data: object) -> str:
     text = str(data)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-
-
-def _decimals(value: Decimal) -> int:
-    """Of a finite number; below zero for one that ends in noughts before the point."""
-    return -int(value.as_tuple().exponent)
 
 
 def plain(value: Any) -> Any:

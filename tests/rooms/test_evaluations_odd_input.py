@@ -11,7 +11,7 @@ import pytest
 import rounds_world
 from django.test import Client
 from django.urls import reverse
-from test_evaluations_misuse import nothing_written, refused
+from test_evaluations_misuse import city, december, july, nothing_written, refused, town
 
 from jixiao.evaluations.actions import findings, visits
 from jixiao.evaluations.actions import sheet_decisions as decisions
@@ -21,28 +21,8 @@ from jixiao.people.models import Account
 from jixiao.plans.models import Plan
 
 As = Callable[[Account], Client]
-Make = Callable[..., Account]
 NOW, JULY = rounds_world.NOW, inspected.NOW
-
-
-@pytest.fixture
-def city(db: None, account: Make) -> rounds_world.City:
-    return rounds_world.build(account)
-
-
-@pytest.fixture
-def town(db: None) -> inspected.City:
-    return inspected.build_city()
-
-
-@pytest.fixture
-def december(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-
-
-@pytest.fixture
-def july(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.now", lambda: JULY)
+__all__ = ["city", "december", "july", "town"]
 
 
 @pytest.mark.usefixtures("july")

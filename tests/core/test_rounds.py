@@ -262,3 +262,10 @@ def test_the_same_indicator_has_one_key_however_it_is_written() -> None:
     assert key_of("ＡＢ") == key_of("ab")
     assert len(key_of("")) == 8
     assert set(key_of("巡查")) <= set("0123456789abcdef")
+
+
+@pytest.mark.parametrize(
+    ("day", "year"), [(date(2027, 1, 1), 2026), (date(2027, 3, 31), 2026), (date(2027, 4, 1), 2027)]
+)
+def test_until_march_the_year_that_is_over_is_evaluated(day: date, year: int) -> None:
+    assert rounds.evaluated_year(day) == year

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 import inspected
 import pytest
 import rounds_world
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from unwritten import Room
 
 from jixiao.evaluations.actions import bonus, corrections, findings, inspections, ratings, rounds, sheets, visits
 from jixiao.evaluations.actions import sheet_decisions as decisions
 from jixiao.evaluations.actions.findings import Decided
 from jixiao.evaluations.models import Assignment, BonusClaim, Finding, Inspection, Purpose, Round, RoundKind
 from jixiao.evaluations.reading.waiting import waiting
-from jixiao.journal.models import Entry
 from jixiao.people.actions.organisations import find_or_create_organisation
 from jixiao.people.actions.posts import find_or_create_person
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import Refused
 from jixiao.plans.models import Item, Plan
 
 As = Callable[[Account], Client]
@@ -51,18 +48,8 @@ def july(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: JULY)
 
 
-@contextmanager
-def nothing_written() -> Iterator[None]:
-    """Neither rows of the room nor entries of the journal."""
-    kinds = (Round, Assignment, Inspection, Finding, BonusClaim, Entry)
-    before = [list(kind.objects.order_by("pk").values()) for kind in kinds]
-    yield
-    assert [list(kind.objects.order_by("pk").values()) for kind in kinds] == before
-
-
-def refused(act: Callable[[], object], match: str = "") -> None:
-    with nothing_written(), pytest.raises(Refused, match=match or None), transaction.atomic():
-        act()
+ROOM = Room(Round, Assignment, Inspection, Finding, BonusClaim)
+nothing_written, refused = ROOM.nothing_written, ROOM.refused
 
 
 # --- two tabs

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from sample import NOW
 from scheme_pages import SCHEME, Typed, at, form_of, stored, text
+from test_schemes_pages import client, rules
 
 from jixiao.people.models import Account, Organisation
 from jixiao.scores.actions import schemes as actions
@@ -20,14 +21,7 @@ from jixiao.scores.rules_text import written
 As = Callable[[Account], Client]
 
 
-@pytest.fixture
-def rules(clerk: Account, agency: Organisation) -> SchemeRules:
-    return actions.begin(clerk, agency.pk, Begun(2026, written(SCHEME), "模板“某市”"), NOW)
-
-
-@pytest.fixture
-def client(clerk: Account, as_: As) -> Client:
-    return as_(clerk)
+__all__ = ["client", "rules"]
 
 
 def test_a_version_begins_from_a_file_another_version_or_a_template(client: Client, rules: SchemeRules) -> None:

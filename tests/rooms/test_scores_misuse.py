@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 
 import composed
 import pytest
 from composed import MADE, YEAR
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from unwritten import Room
 
-from jixiao.journal.models import Entry
 from jixiao.people.actions.organisations import find_or_create_organisation
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import Refused
 from jixiao.scores.actions import given, schemes
 from jixiao.scores.actions.compositions import compose, freeze
 from jixiao.scores.actions.given import Noted, Scored
@@ -54,18 +51,8 @@ def town(db: None, account: Callable[..., Account]) -> Town:
     return Town(account)
 
 
-@contextmanager
-def nothing_written() -> Iterator[None]:
-    """Neither rows of the room nor entries of the journal."""
-    kinds = (SchemeRules, GivenScore, GradeEvent, Composition, Entry)
-    before = [list(kind.objects.order_by("pk").values()) for kind in kinds]
-    yield
-    assert [list(kind.objects.order_by("pk").values()) for kind in kinds] == before
-
-
-def refused(act: Callable[[], object], match: str = "") -> None:
-    with nothing_written(), pytest.raises(Refused, match=match or None), transaction.atomic():
-        act()
+ROOM = Room(SchemeRules, GivenScore, GradeEvent, Composition)
+nothing_written, refused = ROOM.nothing_written, ROOM.refused
 
 
 # --- states

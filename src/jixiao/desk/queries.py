@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from jixiao.core.evaluations.rounds import evaluated_year
 from jixiao.core.stages import TITLES, Stage
 from jixiao.people.models import Account, Organisation
 from jixiao.people.policy import Right, holds
@@ -16,7 +17,6 @@ from jixiao.plans.numbers import points_text
 from jixiao.plans.status import DUE_SOON, OVERDUE, SOON, Status, status
 
 ROWS_SHOWN = 60
-EVALUATED_UNTIL = 3  # the month
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,10 @@ def _counts_by_plan(plans: Sequence[Plan]) -> dict[int, tuple[int, int]]:
 
 
 def years_at_work(today: date) -> tuple[int, int]:
-    """The first and the last year whose plans ask for work: until March last year is evaluated, later it is past; next
-    year's plan is being written and binds nobody yet.
+    """The first and the last year whose plans ask for work: last year's too while it is evaluated, later it is past;
+    next year's plan is being written and binds nobody yet.
     """
-    return (today.year - 1 if today.month <= EVALUATED_UNTIL else today.year), today.year
+    return evaluated_year(today), today.year
 
 
 def my_indicators(account: Account, today: date) -> list[Mine]:

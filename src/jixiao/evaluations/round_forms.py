@@ -6,6 +6,7 @@ from datetime import date
 
 from django import forms
 
+from jixiao.core.evaluations.rounds import evaluated_year
 from jixiao.evaluations.actions.rounds import Given
 from jixiao.evaluations.models import RoundKind
 
@@ -51,15 +52,10 @@ class RoundForm(forms.Form):
 
 def year_in(text: str, today: date) -> int:
     """The year that was typed, or the usual one."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else _usual_year(today)
-
-
-def _usual_year(today: date) -> int:
-    """In the first months the year that is over is evaluated."""
-    return today.year - 1 if today.month <= 3 else today.year
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else evaluated_year(today)
 
 
 def usual(today: date) -> dict[str, object]:
     """What the form of a new round shows first."""
-    year = _usual_year(today)
+    year = evaluated_year(today)
     return {"year": year, "kind": RoundKind.SELF, "title": f"{year}年度自评", "opens": today}

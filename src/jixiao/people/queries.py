@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest
 
 from jixiao.people.models import Account, Organisation, Post, Term
-from jixiao.people.policy import ABOVE
+from jixiao.people.policy import ABOVE, By, account_behind
 
 
 class Backend(ModelBackend):
@@ -28,6 +28,17 @@ def organiser_of(account: Account) -> Organisation | None:
     """
     own = account.organisation
     return own if own is None or account.role in ABOVE else own.agency
+
+
+def accounts_of(by: By) -> set[int]:
+    """Keys of the account and of others of the same person; nothing for the console. At most one statement."""
+    account = account_behind(by)
+    if account is None:
+        return set()
+    own = {account.pk}
+    if account.person_id is not None:
+        own.update(Account.objects.filter(person=account.person_id).values_list("pk", flat=True))
+    return own
 
 
 def account_of(request: HttpRequest) -> Account:

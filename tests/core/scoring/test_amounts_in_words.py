@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from jixiao.core.scoring.entries import Entry
-from jixiao.core.scoring.rules.base import amount
+from jixiao.core.scoring.rules.base import amount, decimals_scored
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,8 @@ from jixiao.core.scoring.rules.base import amount
 def test_large_amounts_are_told_in_ten_thousands_and_hundred_millions(value: str, unit: str, words: str) -> None:
     entry = Entry("k", Decimal(1), "r", unit=unit)
     assert amount(entry, Decimal(value)) == words
+
+
+def test_a_column_of_points_has_the_decimals_of_the_finest_two_at_least() -> None:
+    assert decimals_scored([]) == decimals_scored([Decimal(90), Decimal("0.5")]) == 2
+    assert decimals_scored([Decimal(90), Decimal("0.125"), Decimal("1.5")]) == 3

@@ -14,6 +14,12 @@ from jixiao.core.evaluations.words import chinese_day
 
 LONGEST = 200  # characters of a round's title
 LONGEST_REASON = 2000
+EVALUATED_UNTIL = 3  # the month
+
+
+def evaluated_year(today: date) -> int:
+    """The year whose work is evaluated now: in the first months the one that is over."""
+    return today.year - 1 if today.month <= EVALUATED_UNTIL else today.year
 
 
 class Kind(StrEnum):

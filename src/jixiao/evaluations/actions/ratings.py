@@ -30,7 +30,7 @@ def submit(by: By, sheet_id: int, points: Decimal | None, reason: str, seen: int
     """Keep the mark and hand it in. Handed in again it stays as it was. Raises Refused, Stale."""
     sheet = _locked(by, sheet_id)
     said = Marked(points, reason=reason.strip())
-    if already_handed_in(by, sheet) and said == _standing(sheet):
+    if already_handed_in(by, sheet) and said == _said(_mark(sheet)):
         return sheet
     stop(ratings.cannot_rate(points, reason))
     _write(by, sheet, said, seen, now)
@@ -48,19 +48,23 @@ def _locked(by: By, sheet_id: int) -> Assignment:
     return sheet
 
 
-def _standing(sheet: Assignment) -> Marked:
-    mark = sheet.marks.filter(item=None).first()
+def _mark(sheet: Assignment) -> Mark | None:
+    return sheet.marks.filter(item=None).first()
+
+
+def _said(mark: Mark | None) -> Marked:
     return Marked(mark.points, reason=mark.reason) if mark else Marked()
 
 
 def _write(by: By, sheet: Assignment, said: Marked, seen: int, now: datetime) -> None:
     stop(rules.cannot_write(calendar_of(sheet.round), rules.State(sheet.state), day_of(now)))
     stop(mark_rules.cannot_keep({0: said}))
-    if said == _standing(sheet):
+    mark = _mark(sheet)
+    if said == _said(mark):
         return
     if sheet.version != seen:
         raise Stale(STALE)
-    mark = sheet.marks.filter(item=None).first() or Mark(assignment=sheet, item=None)
+    mark = mark or Mark(assignment=sheet, item=None)
     mark.points, mark.reason, mark.by, mark.at = said.points, said.reason, account_behind(by), now
     mark.save()
     touch(sheet)

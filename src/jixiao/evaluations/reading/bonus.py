@@ -15,7 +15,8 @@ from jixiao.evaluations.models import BonusClaim, Proof
 from jixiao.evaluations.reading.findings import within
 from jixiao.journal.models import Entry
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import ABOVE, By, Right, account_behind, allows, is_same_person
+from jixiao.people.policy import ABOVE, By, Right, allows, is_same_person
+from jixiao.people.queries import accounts_of
 from jixiao.plans.models import Item
 
 LIGHTS = {
@@ -57,21 +58,12 @@ def is_makers(by: By, claim: BonusClaim) -> bool:
 def made_by_others(by: By, claims: Iterable[BonusClaim]) -> list[BonusClaim]:
     """The claims of which `by` wrote nothing: the journal knows who did. At most two statements."""
     others = [claim for claim in claims if not is_same_person(by, claim.made_by)]
-    account = account_behind(by)
-    if account is None or not others:
-        return others
+    if not others:
+        return []
     keys = [str(claim.pk) for claim in others]
     written = Entry.objects.filter(object_kind="bonus", object_id__in=keys, action__in=("bonus.begin", "bonus.change"))
-    own = {account.pk} | set(_accounts_of(account))
-    touched = {entry.object_id for entry in written if entry.account_id in own}
+    touched = set(written.filter(account_id__in=accounts_of(by)).values_list("object_id", flat=True))
     return [claim for claim in others if str(claim.pk) not in touched]
-
-
-def _accounts_of(account: Account) -> Iterable[int]:
-    """Those of the same person."""
-    if account.person_id is None:
-        return ()
-    return Account.objects.filter(person=account.person_id).values_list("pk", flat=True)
 
 
 def claimants_for(account: Account) -> list[Organisation]:

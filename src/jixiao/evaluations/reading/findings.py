@@ -17,8 +17,8 @@ from jixiao.core.workdays import workdays_between
 from jixiao.evaluations.models import Finding
 from jixiao.journal.models import Entry
 from jixiao.people.models import Account, Organisation
-from jixiao.people.policy import ABOVE, By, Right, account_behind, holds, is_same_person
-from jixiao.people.queries import organiser_of
+from jixiao.people.policy import ABOVE, By, Right, holds
+from jixiao.people.queries import accounts_of, organiser_of
 
 
 def standing_of(finding: Finding) -> rules.Standing:
@@ -35,10 +35,7 @@ def standing_of(finding: Finding) -> rules.Standing:
 def has_reported(by: By, finding: Finding) -> bool:
     """Whether `by` reported the rectification that stands: the journal knows who did. Two statements."""
     last = Entry.objects.about("finding", finding.pk).filter(action="finding.mend").first()
-    if last is None or last.account_id is None:
-        return False
-    reporter = Account.objects.filter(pk=last.account_id).first()
-    return account_behind(by) is not None and is_same_person(by, reporter)
+    return last is not None and last.account_id in accounts_of(by)
 
 
 def shown_to(account: Account) -> QuerySet[Finding]:

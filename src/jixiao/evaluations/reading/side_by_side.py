@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jixiao.core.evaluations.same import key_of
-from jixiao.core.scoring.rules.base import scored
+from jixiao.core.scoring.rules.base import decimals_scored
 from jixiao.evaluations.models import Assignment, Mark, Round
 from jixiao.evaluations.reading.facts import Fact, facts_of
 from jixiao.evaluations.reading.outcomes import claimed, decisions
@@ -64,7 +64,7 @@ class Review:
     def places(self) -> int:
         """Decimals that the finest points need, two at least, so that a column's points stand below each other."""
         points = (each for side in self.sides for each in (side.claimed, side.present) if each is not None)
-        return max((len(scored(each).partition(".")[2]) for each in points), default=2)
+        return decimals_scored(points)
 
     @property
     def corrected(self) -> int:

@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Q
 from jixiao.core.rounding import round_half_up
 from jixiao.core.scoring.bundle import Bundle
 from jixiao.core.scoring.openings import gap_names, named
-from jixiao.core.scoring.rules.base import scored
+from jixiao.core.scoring.rules.base import decimals_scored, scored
 from jixiao.people.models import Organisation
 from jixiao.scores.models import Composition, Result, SchemeRules
 
@@ -134,9 +134,8 @@ def _line(row: Result, keys: Iterable[str], places: int, decimals: int, missing:
 
 
 def _decimals(rows: Iterable[Result]) -> int:
-    """Those that the finest part needs, two at least, so that a column's points stand below each other."""
-    points = (text for row in rows for text in row.components.values())
-    return max((len(scored(Decimal(text)).partition(".")[2]) for text in points if text is not None), default=PLACES)
+    """Those that the finest part needs."""
+    return decimals_scored(Decimal(text) for row in rows for text in row.components.values() if text is not None)
 
 
 def _points(text: str | None, decimals: int) -> str:

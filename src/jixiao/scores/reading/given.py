@@ -121,12 +121,9 @@ def _cell(component: Component, row: GivenScore | None, account: Account) -> Cel
 
 def _column(at: int, component: Component, scheme: Scheme, lines: list[Line]) -> Column:
     cells = [line.cells[at] for line in lines]
-    entered, checked = (
-        sum(cell.row is not None and not cell.is_taken_back for cell in cells),
-        sum(cell.is_checked for cell in cells),
-    )
-    checkable = sum(cell.may_check for cell in cells)
     rows = [cell.row for cell in cells if cell.row is not None]
+    entered, checked = sum(row.score is not None for row in rows), sum(cell.is_checked for cell in cells)
+    checkable = sum(cell.may_check for cell in cells)
     source = _common([row.source for row in rows])
     by = _common([row.checked_by.shown_name if row.checked_by else "" for row in rows])
     full = scheme.full_of(component)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from jixiao.core.rounding import round_half_up
-from jixiao.core.scoring.rules.base import scored
+from jixiao.core.scoring.rules.base import decimals_scored, scored
 from jixiao.press.group_range import middle_of
 from jixiao.press.group_strips import Dot, Strip, StripPicture
 from jixiao.scores.models import Composition, Result
@@ -46,7 +46,8 @@ def spread_of(rows: Iterable[Result]) -> Spread:
     """Of all results of one computation, with their organisations. No statement."""
     ordered = sorted(rows, key=lambda row: (row.group, row.organisation.name))
     groups = [(name or "未分组", list(members)) for name, members in groupby(ordered, lambda row: row.group)]
-    grades, places = _grades(ordered), _places(ordered)
+    grades = _grades(ordered)
+    places = decimals_scored(row.total for row in ordered if row.total is not None)
     lines = tuple(_line(name, members, grades, places) for name, members in groups)
     return Spread(grades, lines, any(line.open for line in lines), _drawn(groups, places))
 
@@ -58,12 +59,6 @@ def _grades(rows: Sequence[Result]) -> tuple[str, ...]:
         if row.grade and row.total is not None:
             totals.setdefault(row.grade, []).append(row.total)
     return tuple(sorted(totals, key=lambda grade: -middle_of(totals[grade])))
-
-
-def _places(rows: Sequence[Result]) -> int:
-    """Those that the finest total needs, two at least."""
-    totals = (scored(row.total) for row in rows if row.total is not None)
-    return max((len(total.partition(".")[2]) for total in totals), default=2)
 
 
 def _ranked(rows: Iterable[Result]) -> list[Decimal]:

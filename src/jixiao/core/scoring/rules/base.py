@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -114,6 +114,11 @@ def scored(points: Decimal) -> str:
     """Points for a sentence: two decimals, or as many as they have, up to four."""
     text = shown(points)
     return f"{points:.2f}" if len(text.partition(".")[2]) < 2 else text
+
+
+def decimals_scored(points: Iterable[Decimal]) -> int:
+    """Decimals that `scored` gives the finest of them, two at least: with these a column's points stand in line."""
+    return max((len(scored(each).partition(".")[2]) for each in points), default=2)
 
 
 def percent(share: Decimal) -> str:
